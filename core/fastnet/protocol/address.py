@@ -1,0 +1,36 @@
+"""Addresses between the text people write and the integers the protocol compares."""
+
+import ipaddress
+
+from fastnet.protocol.ticket import Address
+
+_LOW_64 = 2**64 - 1
+_MAPPED = 0xFFFF << 32  # ::ffff:0:0/96, RFC 4291 s. 2.5.5.2
+
+
+def parse_address(host: str, port: int, scope: int = 0) -> Address:
+    """`host` is an IPv4 or IPv6 literal, `port` 0..65535. Raises ValueError for anything else."""
+    if not 0 <= port <= 65_535:
+        raise ValueError(f"port {port} is outside 0..65535")
+    ip = ipaddress.ip_address(host.partition("%")[0])
+    value = int(ip) | _MAPPED if ip.version == 4 else int(ip)
+    return Address(value >> 64, value & _LOW_64, port, scope)
+
+
+def host_text(hi: int, lo: int) -> str:
+    """The host as people write it: dotted for IPv4."""
+    ip = ipaddress.IPv6Address(hi << 64 | lo)
+    return str(ip.ipv4_mapped or ip)
+
+
+def address_text(address: Address) -> str:
+    """`192.0.2.1:7777` or `[2001:db8::1]:7777`."""
+    host = host_text(address.hi, address.lo)
+    return f"[{host}]:{address.port}" if ":" in host else f"{host}:{address.port}"
+
+
+def group_of(hi: int, lo: int) -> int:
+    """The neighbourhood that shares rate limits: the /24 of an IPv4 address, the /64 of an IPv6 one."""
+    if hi == 0 and lo >> 32 == 0xFFFF:
+        return lo >> 8
+    return hi << 64

@@ -1,0 +1,25 @@
+"""The libcrypto functions that seal and open packets; nothing else."""
+cdef extern from "openssl/evp.h" nogil:
+    ctypedef struct EVP_CIPHER_CTX:
+        pass
+    ctypedef struct EVP_CIPHER:
+        pass
+    int EVP_CTRL_AEAD_GET_TAG
+    int EVP_CTRL_AEAD_SET_TAG
+    EVP_CIPHER_CTX* EVP_CIPHER_CTX_new()
+    void EVP_CIPHER_CTX_free(EVP_CIPHER_CTX*)
+    const EVP_CIPHER* EVP_chacha20_poly1305()
+    const EVP_CIPHER* EVP_chacha20()
+    const EVP_CIPHER* EVP_aes_256_gcm()
+    const EVP_CIPHER* EVP_aes_256_ecb()
+    int EVP_EncryptInit_ex(EVP_CIPHER_CTX*, const EVP_CIPHER*, void*, const unsigned char*, const unsigned char*)
+    int EVP_EncryptUpdate(EVP_CIPHER_CTX*, unsigned char*, int*, const unsigned char*, int)
+    int EVP_EncryptFinal_ex(EVP_CIPHER_CTX*, unsigned char*, int*)
+    int EVP_DecryptInit_ex(EVP_CIPHER_CTX*, const EVP_CIPHER*, void*, const unsigned char*, const unsigned char*)
+    int EVP_DecryptUpdate(EVP_CIPHER_CTX*, unsigned char*, int*, const unsigned char*, int)
+    int EVP_DecryptFinal_ex(EVP_CIPHER_CTX*, unsigned char*, int*)
+    int EVP_CIPHER_CTX_ctrl(EVP_CIPHER_CTX*, int, int, void*)
+
+cdef extern from "openssl/crypto.h" nogil:
+    void OPENSSL_cleanse(void*, size_t)
+    int CRYPTO_memcmp(const void*, const void*, size_t)

@@ -1,0 +1,71 @@
+"""Says what pyproject.toml cannot: which modules are compiled, and how.
+
+FASTNET_BUILD chooses the build: release (what ships), debug (bounds checked), sanitize (ASan, UBSan),
+coverage, annotate (HTML that shows where Python objects are touched).
+FASTNET_ONLY, a comma list such as `protocol.replay`, compiles only these modules (for quick edits).
+"""
+
+import os
+
+from Cython.Build import cythonize
+from setuptools import Extension, setup
+
+COMPILED: dict[str, list[str]] = {  # module: libraries it links
+    "protocol.datagram": [],
+    "protocol.sealing": ["crypto"],
+    "protocol.events": [],
+    "protocol.replay": [],
+    "protocol.ranges": [],
+    "protocol.acks": [],
+    "protocol.rtt": [],
+    "protocol.congestion": [],
+    "protocol.pacing": [],
+    "protocol.credit": [],
+    "protocol.chance": [],
+    "protocol.reassembly": [],
+    "net.clock": [],
+    "net.udp": [],
+}
+ONLY = os.environ.get("FASTNET_ONLY")
+BUILD = os.environ.get("FASTNET_BUILD", "release")
+CHECKED = BUILD in ("debug", "coverage")
+FLAGS = {
+    "release": ["-O3", "-fno-plt", "-fno-semantic-interposition"],
+    "annotate": ["-O2"],
+    "debug": ["-O1", "-g"],
+    "sanitize": ["-O1", "-g", "-fsanitize=address,undefined", "-fno-omit-frame-pointer"],
+    "coverage": ["-O0", "-DCYTHON_TRACE=1", "-DCYTHON_USE_SYS_MONITORING=0"],
+}[BUILD]
+
+chosen = {name: libraries for name, libraries in COMPILED.items() if not ONLY or name in ONLY.split(",")}
+chosen = {name: libraries for name, libraries in chosen.items() if os.path.exists(f"core/fastnet/{name.replace('.', '/')}.py")}
+
+setup(
+    ext_modules=cythonize(
+        [
+            Extension(
+                f"fastnet.{name}",
+                [f"core/fastnet/{name.replace('.', '/')}.py"],
+                libraries=libraries,
+                extra_compile_args=FLAGS,
+                extra_link_args=[flag for flag in FLAGS if flag.startswith("-fsanitize")],
+            )
+            for name, libraries in chosen.items()
+        ],
+        build_dir=f"build/{BUILD}",
+        include_path=["core"],
+        annotate=BUILD == "annotate",
+        nthreads=2,
+        compiler_directives={
+            "language_level": 3,
+            "annotation_typing": False,  # A hint `int` would contradict the C type in the .pxd.
+            "wraparound": False,
+            "cdivision": True,
+            "auto_pickle": False,
+            "boundscheck": CHECKED,
+            "initializedcheck": CHECKED,
+            "nonecheck": CHECKED,
+            "linetrace": BUILD == "coverage",
+        },
+    )
+)
