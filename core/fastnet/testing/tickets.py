@@ -1,0 +1,76 @@
+"""Tickets without a TLS handshake: what two ends would hold after one, made from a seed."""
+
+import hashlib
+import random
+
+from fastnet.protocol import spec
+from fastnet.protocol.config import Config
+from fastnet.protocol.ticket import Address, Limits, Ticket
+
+
+def seed_bytes(seed: int, purpose: str) -> bytes:
+    """32 bytes that depend on the seed and on what they are for."""
+    return hashlib.sha256(f"fastnet test {seed} {purpose}".encode()).digest()
+
+
+def limits_of(config: Config) -> Limits:
+    """What an end with `config` declares of itself in the handshake."""
+    return Limits(
+        max_datagram_bytes=config.max_datagram_bytes,
+        idle_timeout_ms=config.idle_timeout_ms,
+        ack_delay_reliable_us=config.ack_delay_reliable_us,
+        ack_delay_unreliable_us=config.ack_delay_unreliable_us,
+        max_reliable_message_bytes=config.max_reliable_message_bytes,
+        max_unreliable_message_bytes=config.max_unreliable_message_bytes,
+        initial_credit_bytes=config.initial_credit_bytes,
+    )
+
+
+def make_tickets(
+    seed: int,
+    number: int = 0,
+    *,
+    client_config: Config,
+    server_config: Config,
+    peer_id: int = spec.PEER_ID_MIN,
+    endpoints: tuple[Address, ...],
+    first_rtt_ns: int | None = None,
+    client_id_bytes: int = 0,
+) -> tuple[Ticket, Ticket]:
+    """The client's and the server's ticket of one connection; `number` tells connections of one seed apart."""
+    prng = random.Random(seed_bytes(seed, f"ticket {number}"))
+    secret, reset_token = prng.randbytes(32), prng.randbytes(16)
+    server_id = prng.getrandbits(64)
+    client_id = prng.getrandbits(64) if client_id_bytes else 0
+    cipher = next(choice for choice in client_config.ciphers if choice in server_config.ciphers)
+    hides = client_config.header_protection or server_config.header_protection
+    client = Ticket(
+        is_server=False,
+        peer_id=spec.SERVER_PEER_ID,
+        receive_id=client_id,
+        receive_id_bytes=client_id_bytes,
+        send_id=server_id,
+        send_id_bytes=spec.CONNECTION_ID_BYTES,
+        exporter_secret=secret,
+        cipher=cipher,
+        header_protection=hides,
+        reset_token=reset_token,
+        peer_limits=limits_of(server_config),
+        first_rtt_ns=first_rtt_ns,
+        endpoints=endpoints,
+    )
+    server = Ticket(
+        is_server=True,
+        peer_id=peer_id,
+        receive_id=server_id,
+        receive_id_bytes=spec.CONNECTION_ID_BYTES,
+        send_id=client_id,
+        send_id_bytes=client_id_bytes,
+        exporter_secret=secret,
+        cipher=cipher,
+        header_protection=hides,
+        reset_token=reset_token,
+        peer_limits=limits_of(client_config),
+        first_rtt_ns=first_rtt_ns,
+    )
+    return client, server
