@@ -14,6 +14,7 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "protocol.datagram": [],
     "protocol.sealing": ["crypto"],
     "protocol.events": [],
+    "protocol.settings": [],
     "protocol.replay": [],
     "protocol.ranges": [],
     "protocol.acks": [],
@@ -25,6 +26,9 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "protocol.reassembly": [],
     "net.clock": [],
     "net.udp": [],
+    "net.udp_counters": [],
+    "net.udp_names": [],
+    "net.waiter": [],
 }
 ONLY = os.environ.get("FASTNET_ONLY")
 BUILD = os.environ.get("FASTNET_BUILD", "release")
