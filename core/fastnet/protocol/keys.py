@@ -1,0 +1,53 @@
+"""The key schedule: from the secret that TLS exports to the keys of every phase. PROTOCOL.md s. 2.4.
+
+HKDF-Expand alone is used (RFC 5869 s. 2.3): the exported secret is uniform already. Secrets are 32 bytes.
+"""
+
+import hashlib
+import hmac
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
+from fastnet.protocol import spec
+
+SECRET_BYTES = 32
+NONCE_BYTES = 12
+RESET_TOKEN_BYTES = 16
+
+
+def expand(secret: bytes, name: str, length: int) -> bytes:
+    """`length` bytes that only holders of `secret` can compute, different for every `name`."""
+    label = spec.HKDF_LABEL_PREFIX + name.encode()
+    info = length.to_bytes(2, "big") + bytes([len(label)]) + label + b"\0"
+    return HKDFExpand(SHA256(), length, info).derive(secret)
+
+
+def derive_secrets(exported: bytes) -> tuple[bytes, bytes]:
+    """The first phase's secrets, client to server and server to client."""
+    return expand(exported, "c2s", SECRET_BYTES), expand(exported, "s2c", SECRET_BYTES)
+
+
+def next_secret(secret: bytes) -> bytes:
+    """The secret of the phase after; there is no way back."""
+    return expand(secret, "ku", SECRET_BYTES)
+
+
+def packet_key(secret: bytes, key_bytes: int = 32) -> tuple[bytes, bytes]:
+    """The AEAD key and the 12-byte iv of a phase."""
+    return expand(secret, "key", key_bytes), expand(secret, "iv", NONCE_BYTES)
+
+
+def header_key(secret: bytes) -> bytes:
+    """The header protection key; of the first phase's secret only, it stays for the whole connection."""
+    return expand(secret, "hp", SECRET_BYTES)
+
+
+def reset_key(private_key_pkcs8: bytes) -> bytes:
+    """What a server makes its reset tokens with: the same after a restart, as long as its private key is the same."""
+    return HKDF(SHA256(), SECRET_BYTES, salt=None, info=b"fastnet reset").derive(private_key_pkcs8)
+
+
+def reset_token(key: bytes, connection_id: int) -> bytes:
+    """The 16 bytes that prove that a server has forgotten the connection of this id. PROTOCOL.md s. 9.3."""
+    name = connection_id.to_bytes(spec.CONNECTION_ID_BYTES, "big")
+    return hmac.digest(key, name, hashlib.sha256)[:RESET_TOKEN_BYTES]
