@@ -65,6 +65,14 @@ class SimulatedNetwork:
         self._routes[source, destination] = wire
         self._wires.clear()
 
+    def find_wire(self, source: Address, destination: Address) -> Wire:
+        """The wire that carries what goes from `source` to `destination` now."""
+        wire = self._wires.get((source, destination))
+        if wire is None:
+            wire = self._choose_wire(source, destination)
+            self._wires[source, destination] = wire
+        return wire
+
     def rebind(self, inside: Address, outside: Address, *, keep_old: bool = False) -> None:
         """A NAT: from now on datagrams of `inside` appear to come from `outside`, and the other way round.
 
@@ -84,7 +92,7 @@ class SimulatedNetwork:
         passes = True
         for ask in self.filters:
             passes = ask(carried) and passes
-        arrivals = self._wire(source, destination).carry(content, now_ns) if passes else []
+        arrivals = self.find_wire(source, destination).carry(content, now_ns) if passes else []
         for time_ns, arriving in arrivals:
             self._push(time_ns, carried if arriving is content else carried._replace(content=arriving))
         if self.trace is not None:
@@ -116,14 +124,7 @@ class SimulatedNetwork:
         self._order += 1
         heapq.heappush(self._heap, (time_ns, self._order, carried))
 
-    def _wire(self, source: Address, destination: Address) -> Wire:
-        wire = self._wires.get((source, destination))
-        if wire is None:
-            wire = self._find_wire(source, destination)
-            self._wires[source, destination] = wire
-        return wire
-
-    def _find_wire(self, source: Address, destination: Address) -> Wire:
+    def _choose_wire(self, source: Address, destination: Address) -> Wire:
         for rule in ((source, destination), (source, None), (None, destination), (None, None)):
             if rule in self._routes:
                 return self._routes[rule]
