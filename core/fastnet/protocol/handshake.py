@@ -1,13 +1,13 @@
 """HELLO, ACCEPT and REFUSE: the three messages on TLS, to bytes and back. PROTOCOL.md s. 2.3.
 
-Rule 1: whatever the bytes, decoding returns a message or raises `HandshakeFormatError`; nothing else, nothing unbounded.
+Rule 1: whatever the bytes, decoding returns a message or raises `HandshakeFormatError`, nothing else.
 Rule 2: what decodes is within the limits of PROTOCOL.md s. 12; nobody behind checks again.
 Rule 3: the first 4 bytes of HELLO and the whole of REFUSE are read before versions are known, so they never change.
 """
 
 import ipaddress
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastnet.protocol import spec
 from fastnet.protocol.numbers import APPLICATION_CODES, LOCAL_ONLY
@@ -60,7 +60,7 @@ class Hello:
     app_id: int = 0
     client_cid: bytes = b""
     """What the server puts on datagrams to us: 8 bytes, or none."""
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     ciphers: tuple[int, ...] = (spec.CIPHER_CHACHA20_POLY1305,)
     header_protection: bool = False
     token: bytes | None = None
@@ -86,7 +86,7 @@ class Accept:
     version: int = spec.VERSION
     cipher: int = spec.CIPHER_CHACHA20_POLY1305
     header_protection: bool = False
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)
