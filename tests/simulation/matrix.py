@@ -1,4 +1,4 @@
-"""The bad networks and the traffic of PROTOCOL.md's test matrix, and a short list in which every pair of values occurs."""
+"""The bad networks and the traffic of PROTOCOL.md's test matrix, and a short list with every pair of values in it."""
 
 import itertools
 import random
@@ -10,7 +10,7 @@ from fastnet.testing import Conditions
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """What one end's application sends: `messages` on each of `channels` at `rate_hz`, and `bulk_bytes` on channel 0."""
+    """What one application sends: `messages` on each of `channels` at `rate_hz`, and `bulk_bytes` on channel 0."""
 
     rate_hz: int
     channels: tuple[int, ...] = (0, 1, 2, 3)
@@ -95,10 +95,8 @@ def blackouts_of(combination: Combination, start_ms: int) -> tuple[tuple[int, in
     if combination[7] is None:
         return ()
     length_ms, every_ms = combination[7]
-    repeats = 1 if every_ms is None else 10
-    return tuple(
-        (start_ms + turn * (every_ms or 0), start_ms + turn * (every_ms or 0) + length_ms) for turn in range(repeats)
-    )
+    starts = [start_ms] if every_ms is None else range(start_ms, start_ms + 10 * every_ms, every_ms)
+    return tuple((start, start + length_ms) for start in starts)
 
 
 def traffic_of(combination: Combination) -> Traffic:

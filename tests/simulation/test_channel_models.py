@@ -45,9 +45,11 @@ def test_unordered_models_accept_any_order(kind: str) -> None:
 )
 def test_a_model_refuses_a_broken_promise(kind: str, arriving: list[bytes]) -> None:
     model = model_of(kind)
+    *good, bad = arriving
+    for data in good:
+        model.receive(data)
     with pytest.raises(AssertionError):
-        for data in arriving:
-            model.receive(data)
+        model.receive(bad)
 
 
 @pytest.mark.parametrize("kind", ["reliable_ordered", "reliable_unordered"])

@@ -132,10 +132,8 @@ class World:
         """What is missing, for whoever reads the failure."""
         lines = [f"up {self.up}, down {self.down}"]
         for name, flow in zip(("up", "down"), self.flows, strict=True):
-            counts = ", ".join(
-                f"{number}: {model.received} of {len(model.sent)}" for number, model in flow.models.items()
-            )
-            lines.append(f"{name}: {counts}; still sending: {flow.sending}; refused {flow.refused}")
+            arrived = [f"{number}: {model.received} of {len(model.sent)}" for number, model in flow.models.items()]
+            lines.append(f"{name}: {', '.join(arrived)}; still sending: {flow.sending}; refused {flow.refused}")
         return "\n".join(lines)
 
     def _begin_blackouts(self) -> None:

@@ -79,7 +79,7 @@ class Wire:
         self.conditions = conditions
         self.counts = WireCounts()
         self._prng = prng
-        self._origin_ns = origin_ns
+        self.origin_ns = origin_ns
         self._free_ns = 0  # When the bottleneck has sent all it took.
         self._in_burst = False
 
@@ -104,7 +104,7 @@ class Wire:
         if conditions.mtu_bytes and size > conditions.mtu_bytes:
             counts.too_large += 1
             return True
-        if self._is_black((now_ns - self._origin_ns) / _MS):
+        if self._is_black((now_ns - self.origin_ns) / _MS):
             counts.blacked_out += 1
             return True
         if (conditions.burst_loss and self._is_in_burst()) or (
