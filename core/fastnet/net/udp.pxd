@@ -1,0 +1,62 @@
+"""C types of udp.py; no logic."""
+cimport cython
+from libc.stdint cimport uint64_t
+from fastnet.net.libc cimport iovec, mmsghdr, msghdr, sockaddr_in6
+from fastnet.net.udp_counters cimport UdpCounters
+from fastnet.protocol.datagram cimport Datagram
+
+cdef enum:
+    RING = 64  # Datagrams of one batch, each way.
+    CONTROL_BYTES = 64  # Room for one in6_pktinfo and its header; the kernel cuts what does not fit.
+
+@cython.final
+cdef class UdpSocket:
+    # The descriptor, -1 once closed, and what is true of it.
+    cdef int _fd
+    cdef int _family
+    cdef bint _wildcard, _is_server
+    cdef readonly bint connected
+    cdef object _made
+    cdef dict _options
+    # The address it is connected to, as it was given and in the form of datagrams.
+    cdef object _towards
+    cdef Datagram _peer
+    # Batches: the datagrams, and the kernel's description of them, which stays pointed at their buffers.
+    cdef list _inbound, _outbound
+    cdef int _queued
+    cdef int _streak
+    cdef mmsghdr[RING] _in_headers
+    cdef iovec[RING] _in_parts
+    cdef sockaddr_in6[RING] _in_names
+    cdef char[RING * CONTROL_BYTES] _in_controls
+    cdef mmsghdr[RING] _out_headers
+    cdef iovec[RING] _out_parts
+    cdef sockaddr_in6[RING] _out_names
+    cdef char[RING * CONTROL_BYTES] _out_controls
+    # What passed, and what did not, by cause.
+    cdef readonly UdpCounters counters
+
+    cpdef int receive_batch(self, int limit) except -1
+    cpdef int receive_spin(self, uint64_t max_ns) except -1
+    cpdef bint receive(self, Datagram datagram) except -1
+    cpdef Datagram datagram(self, int index)
+    cpdef bint send(self, Datagram datagram) except -1
+    cpdef Datagram next_out(self)
+    cpdef void commit(self) noexcept
+    cpdef int flush(self) except -1
+    cpdef bint wait(self, uint64_t timeout_ns) except -1
+    cpdef int fileno(self) noexcept
+
+    cdef object _describe(self, int index)
+    cdef object _adopt(self, object made)
+    cdef object _check_open(self)
+    cdef int _receive_one(self, Datagram datagram) noexcept nogil
+    cdef int _receive_many(self, int limit) noexcept
+    cdef int _receive_failed(self) noexcept nogil
+    cdef void _arm(self, int index) noexcept nogil
+    cdef void _took(self, Datagram datagram, Py_ssize_t size) noexcept nogil
+    cdef int _send_one(self, Datagram datagram) noexcept
+    cdef Py_ssize_t _send_message(self, Datagram datagram) noexcept
+    cdef void _address(self, msghdr* header, int index) noexcept
+    cdef int _flush_many(self, int count) noexcept
+    cdef bint _is_peer(self, Datagram datagram) noexcept
