@@ -71,6 +71,10 @@ class WireCounts:
         """Datagrams that never arrive, for whatever reason."""
         return self.lost + self.queue_full + self.too_large + self.blacked_out
 
+    def plus(self, other: "WireCounts") -> "WireCounts":
+        """Both directions, or both clients, together."""
+        return WireCounts(*(getattr(self, name) + getattr(other, name) for name in WireCounts.__slots__))
+
 
 class Wire:
     """One direction of a link. `conditions` may be replaced at any time."""

@@ -19,7 +19,6 @@ import socket
 import threading
 import time
 from collections.abc import Iterable
-from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -55,7 +54,8 @@ class ImpairmentProxy:
         clients_max: int = 1_024,
         held_max: int = 65_536,
     ) -> None:
-        self._server = server
+        self.server = server
+        """Where it forwards to; may be set until the first client sends."""
         self._conditions = (up, up if down is None else down)
         self._prng = random.Random(seed)
         self._clients_max, self._held_max = clients_max, held_max
@@ -197,8 +197,8 @@ class ImpairmentProxy:
             return None
         now_ns = time.monotonic_ns()
         up, down = (Wire(conditions, self._prng, now_ns) for conditions in self._conditions)
-        client = _Client(address, _open_socket(self._server), up, down)
-        client.upstream.connect(self._server)
+        client = _Client(address, _open_socket(self.server), up, down)
+        client.upstream.connect(self.server)
         self._selector.register(client.upstream, selectors.EVENT_READ, client)
         self._clients[address] = client
         return client
@@ -206,8 +206,8 @@ class ImpairmentProxy:
     def _connect_upstream(self, client: _Client) -> None:
         self._selector.unregister(client.upstream)
         client.upstream.close()
-        client.upstream = _open_socket(self._server)
-        client.upstream.connect(self._server)
+        client.upstream = _open_socket(self.server)
+        client.upstream.connect(self.server)
         self._selector.register(client.upstream, selectors.EVENT_READ, client)
 
 
@@ -222,6 +222,5 @@ def _open_socket(near: tuple[str, int]) -> socket.socket:
 def _total(wires: Iterable[Wire]) -> WireCounts:
     total = WireCounts()
     for wire in wires:
-        fields = WireCounts.__slots__
-        total = replace(total, **{name: getattr(total, name) + getattr(wire.counts, name) for name in fields})
+        total = total.plus(wire.counts)
     return total

@@ -1,0 +1,1 @@
+"""The command line: `fastnet cert | serve | ping | demo | doctor | bench`."""

@@ -1,0 +1,58 @@
+"""What the demonstration says at its end: a table for each phase, and the verdict."""
+
+from collections.abc import Sequence
+
+from fastnet.tools.demo.messages import CHANNELS, PROMISES
+from fastnet.tools.demo.phases import BAD_LINK, Phase
+from fastnet.tools.figures import percentile, time_text
+from rich.console import Console
+from rich.table import Table
+
+BAD_LINK_TEXT = (
+    f"{BAD_LINK.loss:.0%} loss, {BAD_LINK.duplicate:.0%} duplicates, {BAD_LINK.delay_us // 1_000} ms delay, "
+    f"{BAD_LINK.jitter_us // 1_000} ms of reordering jitter, each way"
+)
+
+
+def phase_table(phase: Phase) -> Table:
+    """One row a channel."""
+    table = Table(title=f"[bold]{phase.title}[/]: {_subtitle(phase)}", title_justify="left", title_style="", box=None)
+    table.add_column("channel")
+    for heading in ("sent", "delivered", "duplicated", "out of order", "superseded", "lost", "p50", "p99"):
+        table.add_column(heading, justify="right")
+    table.add_column("promise")
+    for channel, name in CHANNELS.items():
+        count, times = phase.counts[channel], phase.round_trips_us[channel]
+        superseded, lost = (count.missing, 0) if channel == 3 else (0, count.missing)
+        numbers = (count.sent, count.delivered, count.duplicated, count.out_of_order, superseded, lost)
+        broken = phase.broken[channel]
+        table.add_row(
+            f"{channel} {name}",
+            *(f"{number:,}" if number else "[dim]0[/]" for number in numbers),
+            time_text(percentile(times, 50)),
+            time_text(percentile(times, 99)),
+            f"[red]broken: {broken}[/]" if broken else f"[green]kept[/]: {PROMISES[channel]}",
+        )
+    return table
+
+
+def _subtitle(phase: Phase) -> str:
+    if phase.link is None:
+        return "straight over the loopback interface"
+    return BAD_LINK_TEXT
+
+
+def say_verdict(console: Console, phases: Sequence[Phase], picture: str) -> None:
+    """The last lines."""
+    for phase in phases:
+        if phase.link is not None:
+            link = phase.link
+            console.print(
+                f"The bad link took {link.offered:,} datagrams, lost {link.gone:,} and duplicated {link.duplicated:,}."
+            )
+    console.print("Counts hold both directions, messages and their echoes; p50 and p99 are whole round trips.")
+    console.print(f"Picture: {picture}")
+    if all(phase.promises_kept for phase in phases):
+        console.print("[bold green]Every channel kept its promise.[/]")
+    else:
+        console.print("[bold red]A channel broke its promise.[/]")
