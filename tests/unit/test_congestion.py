@@ -63,6 +63,23 @@ def test_a_loss_halves_and_then_each_round_adds_one_datagram(both_forms: Forms) 
         assert control.window == window
 
 
+def test_at_the_threshold_one_ack_adds_nothing_yet(both_forms: Forms) -> None:
+    control = new_reno(both_forms)
+    fill(control)
+    control.on_lost(1_200, 10, 20)
+    assert control.window == control.threshold
+    control.on_acked(1_200, 30, 40)
+    assert control.window == control.threshold
+
+
+@pytest.mark.parametrize(("size", "grown"), [(INITIAL // 2 - 1, 0), (INITIAL // 2, INITIAL // 2)])
+def test_half_a_window_in_use_is_enough_to_grow(both_forms: Forms, size: int, grown: int) -> None:
+    control = new_reno(both_forms)
+    control.on_sent(size)
+    control.on_acked(size, 0, 1)
+    assert control.window == INITIAL + grown
+
+
 def test_losses_of_one_round_cut_once(both_forms: Forms) -> None:
     control = new_reno(both_forms)
     count = fill(control)
