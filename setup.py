@@ -36,6 +36,7 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "protocol.pacing": [],
     "protocol.credit": [],
     "protocol.reassembly": [],
+    "net.build": [],
     "net.clock": [],
     "net.udp": [],
     "net.udp_counters": [],
@@ -46,7 +47,8 @@ ONLY = os.environ.get("FASTNET_ONLY")
 BUILD = os.environ.get("FASTNET_BUILD", "release")
 CHECKED = BUILD in ("debug", "coverage")
 FLAGS = {
-    "release": ["-O3", "-fno-plt", "-fno-semantic-interposition"],
+    # Cython compares its Py_ssize_t with our unsigned sizes; both are checked to be small, so no warning.
+    "release": ["-O3", "-fno-plt", "-fno-semantic-interposition", "-Wno-sign-compare"],
     "annotate": ["-O2"],
     "debug": ["-O1", "-g"],
     "sanitize": ["-O1", "-g", "-fsanitize=address,undefined", "-fno-omit-frame-pointer"],
@@ -63,6 +65,7 @@ setup(
                 f"fastnet.{name}",
                 [f"core/fastnet/{name.replace('.', '/')}.py"],
                 libraries=libraries,
+                define_macros=[("FASTNET_BUILD", f'"{BUILD}"')],  # What `net.build` tells.
                 extra_compile_args=FLAGS,
                 extra_link_args=[flag for flag in FLAGS if flag.startswith("-fsanitize")],
             )

@@ -5,26 +5,15 @@ Pure functions over the messages of `handshake`. PROTOCOL.md s. 2.3, 2.4.
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from fastnet.protocol import spec
 from fastnet.protocol.address import parse_address
 from fastnet.protocol.config import Config, channel_table
 from fastnet.protocol.handshake import Accept, Endpoint, HandshakeFormatError, Hello, Refuse
 from fastnet.protocol.numbers import CloseCode
-from fastnet.protocol.ticket import Address, Limits, Ticket
+from fastnet.protocol.ticket import Address, Limits, Reservation, Ticket
 
 RANDOM_BYTES = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Reservation:
-    """What a server sets aside for a client that is about to be accepted: its number, its connection id, and the
-    16 bytes that would prove that the server has forgotten it."""
-
-    peer_id: int
-    connection_id: int
-    reset_token: bytes
 
 
 def limits_of(config: Config) -> Limits:

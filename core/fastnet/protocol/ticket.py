@@ -54,3 +54,12 @@ class Ticket:
     peer_certificate: bytes | None = None
     """The other end's leaf certificate, DER."""
     token_client_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """A server's place for a peer whose handshake is under way; a `Ticket` is made from it."""
+
+    peer_id: int
+    connection_id: int
+    reset_token: bytes = field(repr=False)

@@ -120,13 +120,16 @@ class Pair:
         """One more client with a fresh ticket; it begins to bind at once."""
         number = len(self.clients)
         chosen = config or self.config
-        peer_id = self.server.peer_id + number
+        reservation = self.server.endpoint.reserve()
+        assert reservation is not None, "the server is full"
+        if number == 0:
+            self.server.peer_id = reservation.peer_id
         client_ticket, server_ticket = make_tickets(
             self.seed,
             number,
             client_config=chosen,
             server_config=self.server_config,
-            peer_id=peer_id,
+            reservation=reservation,
             endpoints=(self.server.address,),
             first_rtt_ns=self.first_rtt_ns,
         )

@@ -5,7 +5,7 @@ import random
 
 from fastnet.protocol import spec
 from fastnet.protocol.config import Config
-from fastnet.protocol.ticket import Address, Limits, Ticket
+from fastnet.protocol.ticket import Address, Limits, Reservation, Ticket
 
 
 def seed_bytes(seed: int, purpose: str) -> bytes:
@@ -32,15 +32,15 @@ def make_tickets(
     *,
     client_config: Config,
     server_config: Config,
-    peer_id: int = spec.PEER_ID_MIN,
+    reservation: Reservation,
     endpoints: tuple[Address, ...],
     first_rtt_ns: int | None = None,
     client_id_bytes: int = 0,
 ) -> tuple[Ticket, Ticket]:
     """The client's and the server's ticket of one connection; `number` tells connections of one seed apart."""
     prng = random.Random(seed_bytes(seed, f"ticket {number}"))
-    secret, reset_token = prng.randbytes(32), prng.randbytes(16)
-    server_id = prng.getrandbits(64)
+    secret = prng.randbytes(32)
+    server_id = reservation.connection_id
     client_id = prng.getrandbits(64) if client_id_bytes else 0
     cipher = next(choice for choice in client_config.ciphers if choice in server_config.ciphers)
     hides = client_config.header_protection or server_config.header_protection
@@ -54,14 +54,14 @@ def make_tickets(
         exporter_secret=secret,
         cipher=cipher,
         header_protection=hides,
-        reset_token=reset_token,
+        reset_token=reservation.reset_token,
         peer_limits=limits_of(server_config),
         first_rtt_ns=first_rtt_ns,
         endpoints=endpoints,
     )
     server = Ticket(
         is_server=True,
-        peer_id=peer_id,
+        peer_id=reservation.peer_id,
         receive_id=server_id,
         receive_id_bytes=spec.CONNECTION_ID_BYTES,
         send_id=client_id,
@@ -69,7 +69,7 @@ def make_tickets(
         exporter_secret=secret,
         cipher=cipher,
         header_protection=hides,
-        reset_token=reset_token,
+        reset_token=reservation.reset_token,
         peer_limits=limits_of(client_config),
         first_rtt_ns=first_rtt_ns,
     )

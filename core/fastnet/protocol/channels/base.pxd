@@ -1,0 +1,81 @@
+"""C types of base.py; no logic."""
+cimport cython
+from libc.stdint cimport uint32_t, uint64_t
+from fastnet.protocol.datagram cimport Datagram
+from fastnet.protocol.events cimport Data
+from fastnet.protocol.sent cimport SentLog
+from fastnet.protocol.settings cimport Settings
+
+cdef int FRAME_DATA, FRAME_DATA_PIECE, _ESCAPE, _HELD_MAX
+
+@cython.final
+@cython.freelist(512)
+cdef class Message:
+    cdef bytes data
+    cdef Message next
+    cdef Message next_lost
+    cdef uint64_t id, cost_end
+    cdef int size, offset  # `offset`: how much was cut off and sent so far
+    cdef bint opened, done, lost
+    cdef bytearray acked  # a bit for each unit, once the message goes in pieces
+    cdef int acked_bytes
+    cdef list lost_pieces  # unit, length, unit, length ..
+
+@cython.final
+cdef class Queue:
+    cdef readonly Message head, tail
+    cdef void push(self, Message message) noexcept
+    cdef Message pop(self)
+
+@cython.final
+cdef class Inbox:
+    cdef list events, touched
+    cdef readonly list announcers  # reliable channels whose credit may be announced; the endpoint empties it
+    cdef list holding  # pairs (channel, data) while a connection is being bound, else None
+    cdef readonly list wishers  # reliable channels whose wish for credit the budget could not grant yet
+    cdef readonly uint64_t budget  # bytes that windows of all peers may still grow by
+    cdef uint64_t epoch
+    cdef readonly uint64_t dropped
+    cdef uint64_t _holes
+    @cython.locals(event=Data)
+    cdef int deliver(self, Channel channel, bytes data) except -1
+    @cython.locals(events=list, touched=list, channel=Channel)
+    cdef list take(self)
+    @cython.locals(channel=Channel)
+    cdef int deliver_all(self, list held) except -1
+    cdef int add(self, object event) except -1
+    @cython.locals(index=Py_ssize_t, event=Data)
+    cdef int _forget_oldest(self, Channel channel) except -1
+
+cdef class Channel:
+    # What it is.
+    cdef readonly int number, kind, slot, priority, weight
+    cdef readonly bint reliable, keep_latest
+    cdef uint32_t peer_id
+    cdef Settings settings
+    cdef Inbox inbox
+    # Its place in the schedule.
+    cdef Channel next_active
+    cdef readonly bint active
+    cdef int deficit
+    # Limits that the peer declared.
+    cdef uint64_t message_bytes_max
+    # What the application has not taken yet, counted anew in each epoch of the inbox.
+    cdef uint64_t epoch, waiting_bytes, waiting_messages
+    cdef Py_ssize_t oldest_at
+    # Figures.
+    cdef readonly uint64_t sent, received, superseded, dropped, queued_bytes, queued_messages
+
+    cpdef void set_message_max(self, uint64_t count) noexcept
+    cpdef uint64_t message_max(self) noexcept
+    cdef int offer(self, bytes data) except -1
+    cdef int write(self, Datagram out, int room, int room_max, SentLog sent) except? -9
+    cdef int receive(self, Datagram inbound, uint64_t id, int length, uint64_t now_ns) except -1
+    cdef int receive_piece(self, Datagram inbound, uint64_t id, uint64_t total, uint64_t unit, uint64_t length, uint64_t now_ns) except -1
+    cdef int on_acked(self, int kind, uint64_t id, uint32_t unit, uint32_t length) except -1
+    cdef int on_lost(self, int kind, uint64_t id, uint32_t unit, uint32_t length) except -1
+    cdef int end_flush(self) except -1
+    cdef int on_taken(self) except -1
+    @cython.locals(kind=int)
+    cdef void put_head(self, Datagram out, bint piece) noexcept
+    cdef int head_bytes(self) noexcept

@@ -1,0 +1,215 @@
+"""What all channels share: messages waiting to be sent, the inbox they deliver to, and the verbs of a channel.
+
+The verbs: `offer` takes a message from the application; `write` puts one frame into a datagram; `receive` and
+`receive_piece` take frames from the peer and return 0 or the `CloseCode` of the rule that the peer broke;
+`on_acked` and `on_lost` tell the fate of what `write` noted in the sent log; `end_flush` says that a flush is over.
+"""
+
+from fastnet.protocol.config import Channel as ChannelConfig
+from fastnet.protocol.datagram import Datagram
+from fastnet.protocol.events import Data
+from fastnet.protocol.sent import SentLog
+from fastnet.protocol.settings import Settings
+from fastnet.protocol.spec import FRAME_DATA, FRAME_DATA_PIECE
+
+_HELD_MAX = 256  # Unreliable messages held back while a connection is being bound; reliable ones are bound by credit.
+_ESCAPE = 63  # The channel's number does not fit into the type byte and follows it.
+
+# What `write` returns instead of a count of bytes.
+EMPTY = 0
+FULL = -1
+"""The next frame does not fit into what is left of this datagram."""
+BLOCKED = -2
+"""Nothing may be sent until the peer grants credit or acknowledges."""
+
+# What `offer` returns.
+ACCEPTED = 0
+WOULD_BLOCK = 1
+TOO_LARGE = 2
+
+
+class Message:
+    """One message on its way out; the reliable kinds keep it until all of it is acknowledged."""
+
+
+class Queue:
+    """Messages in order, linked through `next`."""
+
+    def push(self, message: Message) -> None:
+        """Append `message`."""
+        if self.tail is None:
+            self.head = message
+        else:
+            self.tail.next = message
+        self.tail = message
+
+    def pop(self) -> Message:
+        """Remove and return the first message, which must exist."""
+        message = self.head
+        self.head = message.next
+        message.next = None
+        if self.head is None:
+            self.tail = None
+        return message
+
+
+class Inbox:
+    """What an endpoint's application has not taken yet. An epoch lasts from one `take` to the next; channels count what
+    they have waiting within it. While a connection is being bound, its data is held back until it is connected."""
+
+    def __init__(self, budget_bytes: int) -> None:
+        self.budget = budget_bytes
+        self.wishers = []
+        self.events = []
+        self.touched = []
+        self.announcers = []
+        self.epoch = 1
+
+    def add(self, event: object) -> int:
+        """Append an event that is not data."""
+        self.events.append(event)
+        return 0
+
+    def deliver(self, channel: "Channel", data: bytes) -> int:
+        """Hand one message to the application. Full queues of the unreliable kinds lose their oldest, and count it."""
+        if self.holding is not None:
+            if channel.reliable or len(self.holding) < _HELD_MAX:
+                self.holding.append((channel, data))
+            else:
+                channel.dropped += 1
+                self.dropped += 1
+            return 0
+        if channel.epoch != self.epoch:
+            channel.epoch = self.epoch
+            channel.waiting_bytes = channel.waiting_messages = 0
+            channel.oldest_at = len(self.events)
+            self.touched.append(channel)
+        channel.waiting_bytes += len(data)
+        channel.waiting_messages += 1
+        channel.received += 1
+        event = Data.__new__(Data)
+        event.peer_id = channel.peer_id
+        event.channel = channel.number
+        event.data = data
+        self.events.append(event)
+        if not channel.reliable:
+            while (
+                channel.waiting_messages > channel.settings.receive_queue_messages
+                or channel.waiting_bytes > channel.settings.receive_queue_bytes
+                or (channel.keep_latest and channel.waiting_messages > 1)
+            ):
+                self._forget_oldest(channel)
+        return 0
+
+    def _forget_oldest(self, channel: "Channel") -> int:
+        """Leave a hole where the oldest waiting message of `channel` was; the search only ever moves forward."""
+        index = channel.oldest_at
+        while True:
+            candidate = self.events[index]
+            index += 1
+            if type(candidate) is not Data:
+                continue
+            event = candidate
+            if event.peer_id == channel.peer_id and event.channel == channel.number:
+                break
+        self.events[index - 1] = None
+        channel.oldest_at = index
+        channel.waiting_bytes -= len(event.data)
+        channel.waiting_messages -= 1
+        channel.dropped += 1
+        self.dropped += 1
+        self._holes += 1
+        return 0
+
+    def take(self) -> list:
+        """All events since the last call, oldest first."""
+        events = self.events
+        if not events:
+            return []
+        self.events = []
+        self.epoch += 1
+        if self.touched:
+            touched = self.touched
+            self.touched = []
+            for channel in touched:
+                channel.on_taken()
+        if self._holes:
+            self._holes = 0
+            events = [event for event in events if event is not None]
+        return events
+
+    def deliver_all(self, held: list) -> int:
+        """Deliver (channel, data) pairs that were held back."""
+        for channel, data in held:
+            self.deliver(channel, data)
+        return 0
+
+
+class Channel:
+    """The base of the kinds. `slot` is its place in the table of channels, the same at both ends."""
+
+    def __init__(self, config: ChannelConfig, number: int, slot: int, peer_id: int, settings: Settings, inbox: Inbox):
+        self.number = number
+        self.slot = slot
+        self.kind = config.kind_number
+        self.priority = config.priority
+        self.weight = config.weight
+        self.keep_latest = config.keep_latest
+        self.reliable = config.reliable
+        self.peer_id = peer_id
+        self.settings = settings
+        self.inbox = inbox
+
+    def set_message_max(self, count: int) -> None:
+        """Messages above `count` bytes are TOO_LARGE: what the peer accepts and our queue holds."""
+        self.message_bytes_max = count
+
+    def message_max(self) -> int:
+        """The largest message this channel takes, in bytes."""
+        return self.message_bytes_max
+
+    def offer(self, data: bytes) -> int:
+        """Take a message to send: ACCEPTED, WOULD_BLOCK or TOO_LARGE."""
+        raise NotImplementedError
+
+    def write(self, out: Datagram, room: int, room_max: int, sent: SentLog) -> int:
+        """Write the next frame using at most `room` bytes; `room_max` is what an empty datagram would have.
+        Returns the bytes written, or EMPTY, FULL, BLOCKED."""
+        raise NotImplementedError
+
+    def receive(self, inbound: Datagram, id: int, length: int, now_ns: int) -> int:
+        """Take a whole message of `length` bytes at the cursor, which are there."""
+        raise NotImplementedError
+
+    def receive_piece(self, inbound: Datagram, id: int, total: int, unit: int, length: int, now_ns: int) -> int:
+        """Take a piece of `length` bytes at the cursor, which are there."""
+        raise NotImplementedError
+
+    def on_acked(self, kind: int, id: int, unit: int, length: int) -> int:
+        """What `write` noted has arrived."""
+        return 0
+
+    def on_lost(self, kind: int, id: int, unit: int, length: int) -> int:
+        """What `write` noted must be sent again, unless it arrived by another packet."""
+        return 0
+
+    def end_flush(self) -> int:
+        """A flush ended with messages of this channel still unsent."""
+        return 0
+
+    def on_taken(self) -> int:
+        """The application took all that was waiting in this epoch."""
+        return 0
+
+    def put_head(self, out: Datagram, piece: bool) -> None:
+        """Write the type byte, and the channel's number where it needs one."""
+        kind = FRAME_DATA | FRAME_DATA_PIECE if piece else FRAME_DATA
+        if self.number < _ESCAPE:
+            out.put_u8(kind | self.number)
+        else:
+            out.put_u8(kind | _ESCAPE)
+            out.put_u8(self.number)
+
+    def head_bytes(self) -> int:
+        """What `put_head` writes."""
+        return 1 if self.number < _ESCAPE else 2

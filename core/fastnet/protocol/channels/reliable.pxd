@@ -1,0 +1,94 @@
+"""C types of reliable.py; no logic."""
+cimport cython
+from libc.stdint cimport uint32_t, uint64_t
+from fastnet.protocol.channels.base cimport Channel, Message, Queue
+from fastnet.protocol.credit cimport CreditReceiver
+from fastnet.protocol.datagram cimport Datagram, varint_size
+from fastnet.protocol.reassembly cimport Reassembly
+from fastnet.protocol.sent cimport SentLog
+
+cdef int EMPTY, FULL, BLOCKED, ACCEPTED, WOULD_BLOCK, TOO_LARGE
+cdef int _MESSAGE, _PIECE
+cdef int CREDIT_EXCEEDED, MESSAGE_TOO_LARGE, FRAME_INVALID
+cdef uint64_t OPEN_IDS_MAX, MESSAGE_COST_BYTES, _RING_AT_REST
+cdef int UNIT_BYTES, _PIECE_MIN, KIND_RELIABLE_ORDERED
+
+cdef class ReliableChannel(Channel):
+    # Sending: ids [first_unacked, next_open) are in the ring, [next_open, next_id) wait unsent.
+    cdef readonly uint64_t first_unacked, next_open, next_id
+    cdef list _ring
+    cdef uint64_t _mask
+    cdef Queue _unsent
+    cdef Message _lost_head, _lost_tail
+    cdef int _piece_length
+    cdef readonly uint64_t total_cost, limit, wanted
+    # Receiving.
+    cdef readonly CreditReceiver credit
+    cdef readonly uint32_t owner
+    cdef readonly uint64_t known_cost, waiting_cost, wish
+    cdef readonly bint announcing  # a MAX_CREDIT waits to be written
+    cdef readonly bint asking  # a CREDIT_WANTED waits to be written
+    cdef readonly bint ended  # its connection is over: no more credit
+    cdef bint signalled  # is in its connection's list of channels with something to announce
+    cdef uint64_t grown_ns
+
+    @cython.locals(message=Message)
+    cdef int offer(self, bytes data) except -1
+    @cython.locals(message=Message, whole=int, count=int)
+    cdef int write(self, Datagram out, int room, int room_max, SentLog sent) except? -9
+    @cython.locals(message=Message, whole=int, count=int)
+    cdef int _write_lost(self, Datagram out, int room, int room_max, SentLog sent) except? -9
+    @cython.locals(start=int)
+    cdef int _write_whole(self, Message message, Datagram out, SentLog sent) except -1
+    @cython.locals(head=int, length=int, unit=uint32_t, start=int)
+    cdef int _write_piece(self, Message message, int offset, int remaining, Datagram out, int room, SentLog sent) except? -9
+    @cython.locals(unit=uint32_t, remaining=int, written=int)
+    cdef int _write_lost_piece(self, Message message, Datagram out, int room, SentLog sent) except? -9
+    cdef int _whole_bytes(self, Message message) noexcept
+    cdef int _cut(self, Message message) except -1
+    @cython.locals(grown=list, mask=uint64_t, id=uint64_t)
+    cdef int _open(self, Message message) except -1
+    cdef int _push_lost(self, Message message) except -1
+    cdef Message _pop_lost(self)
+    cpdef bint may_open(self) noexcept
+    cpdef bint finished(self) noexcept
+    cpdef bint raise_limit(self, uint64_t limit) noexcept
+    @cython.locals(message=Message)
+    cdef int on_acked(self, int kind, uint64_t id, uint32_t unit, uint32_t length) except -1
+    @cython.locals(index=uint32_t, left=int)
+    cdef int _mark_acked(self, Message message, uint32_t unit, uint32_t length) except -1
+    @cython.locals(message=Message)
+    cdef int _advance(self) except -1
+    @cython.locals(message=Message)
+    cdef int on_lost(self, int kind, uint64_t id, uint32_t unit, uint32_t length) except -1
+    cdef int _note_cost(self, uint64_t size) except -1
+    cdef int _hand_over(self, bytes data) except -1
+    cdef int on_taken(self) except -1
+    @cython.locals(need=uint64_t, grant=uint64_t)
+    cdef bint grow(self, uint64_t wanted, uint64_t now_ns) except -1
+    cdef int give_back(self) except -1
+    cdef int serve_wish(self) except -1
+
+cdef class OrderedChannel(ReliableChannel):
+    cdef readonly uint64_t expected
+    cdef dict _held
+    @cython.locals(code=int)
+    cdef int receive(self, Datagram inbound, uint64_t id, int length, uint64_t now_ns) except -1
+    @cython.locals(partial=Reassembly, code=int)
+    cdef int receive_piece(self, Datagram inbound, uint64_t id, uint64_t total, uint64_t unit, uint64_t length, uint64_t now_ns) except -1
+    @cython.locals(partial=Reassembly)
+    cdef int _drain(self) except -1
+
+cdef class UnorderedChannel(ReliableChannel):
+    cdef readonly uint64_t floor
+    cdef uint64_t _above
+    cdef bytearray _seen
+    cdef dict _partial
+    @cython.locals(at=uint64_t)
+    cdef bint _is_new(self, uint64_t id) except -1
+    @cython.locals(at=uint64_t)
+    cdef int _mark(self, uint64_t id) except -1
+    @cython.locals(code=int)
+    cdef int receive(self, Datagram inbound, uint64_t id, int length, uint64_t now_ns) except -1
+    @cython.locals(partial=Reassembly, code=int)
+    cdef int receive_piece(self, Datagram inbound, uint64_t id, uint64_t total, uint64_t unit, uint64_t length, uint64_t now_ns) except -1

@@ -1,0 +1,473 @@
+"""The reliable kinds: every accepted message arrives once; ordered ones in the order they were sent.
+
+Rule 1: data is sent again, packets never: what was lost is cut anew to the room there is (PROTOCOL.md s. 7).
+Rule 2: a message is opened (first sent) only within the peer's credit and 4,096 ids of the lowest unacknowledged one,
+so the peer's memory is bounded by what it granted.
+Rule 3: everything a peer sends is checked against the same two limits before anything is stored.
+"""
+
+from fastnet.protocol.channels.base import (
+    ACCEPTED,
+    BLOCKED,
+    EMPTY,
+    FULL,
+    TOO_LARGE,
+    WOULD_BLOCK,
+    Channel,
+    Inbox,
+    Message,
+    Queue,
+)
+from fastnet.protocol.config import Channel as ChannelConfig
+from fastnet.protocol.credit import CreditReceiver
+from fastnet.protocol.datagram import Datagram, varint_size
+from fastnet.protocol.numbers import CloseCode
+from fastnet.protocol.reassembly import Reassembly
+from fastnet.protocol.sent import SentLog
+from fastnet.protocol.settings import Settings
+from fastnet.protocol.spec import KIND_RELIABLE_ORDERED, MESSAGE_COST_BYTES, OPEN_IDS_MAX, UNIT_BYTES
+
+CREDIT_EXCEEDED = CloseCode.CREDIT_EXCEEDED.value
+MESSAGE_TOO_LARGE = CloseCode.MESSAGE_TOO_LARGE.value
+FRAME_INVALID = CloseCode.FRAME_INVALID.value
+_MESSAGE = 0  # The kinds of items in the sent log; sent.pxd names them for C.
+_PIECE = 1
+_RING_AT_REST = 8
+_PIECE_MIN = 256  # Do not cut slivers to fill a datagram; the next one is empty.
+
+
+class ReliableChannel(Channel):
+    """What both reliable kinds share: the whole sender, and the credit of the receiver."""
+
+    def __init__(self, config: ChannelConfig, number: int, slot: int, peer_id: int, settings: Settings, inbox: Inbox):
+        Channel.__init__(self, config, number, slot, peer_id, settings, inbox)
+        self._ring = [None] * 8
+        self._mask = 7
+        self._unsent = Queue()
+        self.owner = peer_id
+        self.credit = CreditReceiver(settings.initial_credit_bytes, settings.channel_window_bytes)
+
+    def offer(self, data: bytes) -> int:
+        if len(data) > self.message_bytes_max:
+            return TOO_LARGE
+        if self.queued_bytes + len(data) + MESSAGE_COST_BYTES > self.settings.send_queue_reliable_bytes:
+            return WOULD_BLOCK
+        message = Message.__new__(Message)
+        message.data = data
+        message.size = len(data)
+        message.id = self.next_id
+        self.next_id += 1
+        self.total_cost += len(data) + MESSAGE_COST_BYTES
+        message.cost_end = self.total_cost
+        self.queued_bytes += len(data) + MESSAGE_COST_BYTES
+        self.queued_messages += 1
+        self._unsent.push(message)
+        return ACCEPTED
+
+    def write(self, out: Datagram, room: int, room_max: int, sent: SentLog) -> int:
+        if self._lost_head is not None:
+            count = self._write_lost(out, room, room_max, sent)
+            if count != EMPTY:
+                return count
+        message = self._unsent.head
+        if message is None:
+            return EMPTY
+        if not message.opened and not self.may_open():
+            return BLOCKED
+        if message.acked is None:
+            whole = self._whole_bytes(message)
+            if whole <= room:
+                self._open(message)
+                self._unsent.pop()
+                self.sent += 1
+                return self._write_whole(message, out, sent)
+            if whole <= room_max:
+                return FULL
+            self._cut(message)
+        count = self._write_piece(message, message.offset, message.size - message.offset, out, room, sent)
+        if count > 0:
+            self._open(message)
+            message.offset += self._piece_length
+            if message.offset == message.size:
+                self._unsent.pop()
+                self.sent += 1
+        return count
+
+    def _write_lost(self, out: Datagram, room: int, room_max: int, sent: SentLog) -> int:
+        """The oldest loss first; EMPTY when all of them have arrived by now."""
+        while self._lost_head is not None:
+            message = self._lost_head
+            if message.done:
+                self._pop_lost()
+                continue
+            if message.acked is None:
+                whole = self._whole_bytes(message)
+                if whole <= room:
+                    self._pop_lost()
+                    return self._write_whole(message, out, sent)
+                if whole <= room_max:
+                    return FULL
+                self._cut(message)  # The path's MTU fell since it was sent whole.
+                message.offset = message.size
+                message.lost_pieces = [0, message.size]
+            count = self._write_lost_piece(message, out, room, sent)
+            if count != EMPTY:
+                return count
+            self._pop_lost()
+        return EMPTY
+
+    def _write_lost_piece(self, message: Message, out: Datagram, room: int, sent: SentLog) -> int:
+        while message.lost_pieces:
+            remaining = message.lost_pieces.pop()
+            unit = message.lost_pieces.pop()
+            while remaining > 0 and message.acked[unit >> 3] >> (unit & 7) & 1:
+                unit += 1
+                remaining -= UNIT_BYTES
+            if remaining <= 0:
+                continue
+            written = self._write_piece(message, unit * UNIT_BYTES, remaining, out, room, sent)
+            if written > 0:
+                remaining -= self._piece_length
+                unit += self._piece_length // UNIT_BYTES
+            if remaining > 0:
+                message.lost_pieces.append(unit)
+                message.lost_pieces.append(remaining)
+            return written
+        return EMPTY
+
+    def _write_whole(self, message: Message, out: Datagram, sent: SentLog) -> int:
+        start = out.at
+        self.put_head(out, False)
+        out.put_varint(message.id)
+        out.put_varint(message.size)
+        out.put_bytes(message.data, 0, message.size)
+        sent.add_item(self.slot, _MESSAGE, message.id, 0, message.size)
+        return out.at - start
+
+    def _write_piece(
+        self, message: Message, offset: int, remaining: int, out: Datagram, room: int, sent: SentLog
+    ) -> int:
+        """Write as much of [offset, offset + remaining) as fits; the length goes to `_piece_length`."""
+        unit = offset // UNIT_BYTES
+        head = self.head_bytes() + varint_size(message.id) + varint_size(message.size) + varint_size(unit) + 2
+        length = room - head
+        if length >= remaining:
+            length = remaining
+        elif length < _PIECE_MIN:
+            return FULL
+        else:
+            length -= length % UNIT_BYTES
+        if length >= 0x4000:
+            length = 0x3FE0  # The length varint has two bytes in `head`.
+        if length <= 0:
+            return FULL
+        start = out.at
+        self.put_head(out, True)
+        out.put_varint(message.id)
+        out.put_varint(message.size)
+        out.put_varint(unit)
+        out.put_varint(length)
+        out.put_bytes(message.data, offset, length)
+        sent.add_item(self.slot, _PIECE, message.id, unit, length)
+        self._piece_length = length
+        return out.at - start
+
+    def _whole_bytes(self, message: Message) -> int:
+        return self.head_bytes() + varint_size(message.id) + varint_size(message.size) + message.size
+
+    def _cut(self, message: Message) -> int:
+        """From now on `message` goes in pieces: remember which units arrived."""
+        message.acked = bytearray((message.size + 8 * UNIT_BYTES - 1) // (8 * UNIT_BYTES))
+        return 0
+
+    def _open(self, message: Message) -> int:
+        """`message` is about to be sent for the first time: an ack of it may come."""
+        if message.opened:
+            return 0
+        if self.next_open - self.first_unacked > self._mask:
+            mask = 2 * self._mask + 1
+            grown = [None] * (mask + 1)
+            for id in range(self.first_unacked, self.next_open):
+                grown[id & mask] = self._ring[id & self._mask]
+            self._ring = grown
+            self._mask = mask
+        self._ring[message.id & self._mask] = message
+        message.opened = True
+        self.next_open += 1
+        return 0
+
+    def _push_lost(self, message: Message) -> int:
+        if message.lost:
+            return 0
+        message.lost = True
+        if self._lost_tail is None:
+            self._lost_head = message
+        else:
+            self._lost_tail.next_lost = message
+        self._lost_tail = message
+        return 0
+
+    def _pop_lost(self) -> Message:
+        message = self._lost_head
+        self._lost_head = message.next_lost
+        message.next_lost = None
+        message.lost = False
+        if self._lost_head is None:
+            self._lost_tail = None
+        return message
+
+    def may_open(self) -> bool:
+        """Whether the next unsent message is within the peer's credit and the span of open ids."""
+        message = self._unsent.head
+        return message is not None and message.cost_end <= self.limit and message.id < self.first_unacked + OPEN_IDS_MAX
+
+    def finished(self) -> bool:
+        """Whether everything accepted has been acknowledged."""
+        return self.first_unacked == self.next_id
+
+    def raise_limit(self, limit: int) -> bool:
+        """The peer's MAX_CREDIT; True when it grants more than before."""
+        if limit <= self.limit:
+            return False
+        self.limit = limit
+        return True
+
+    def on_acked(self, kind: int, id: int, unit: int, length: int) -> int:
+        if id < self.first_unacked:
+            return 0
+        message = self._ring[id & self._mask]
+        if message.done:
+            return 0
+        if kind == _PIECE:
+            self._mark_acked(message, unit, length)
+            if message.acked_bytes < message.size:
+                return 0
+        message.done = True
+        message.data = None
+        message.acked = None
+        message.lost_pieces = None
+        self.queued_bytes -= message.size + MESSAGE_COST_BYTES
+        self.queued_messages -= 1
+        if id == self.first_unacked:
+            self._advance()
+        return 0
+
+    def _mark_acked(self, message: Message, unit: int, length: int) -> int:
+        left = length
+        index = unit
+        while left > 0:
+            if not message.acked[index >> 3] >> (index & 7) & 1:
+                message.acked[index >> 3] |= 1 << (index & 7)
+                message.acked_bytes += UNIT_BYTES if left > UNIT_BYTES else left
+            index += 1
+            left -= UNIT_BYTES
+        return 0
+
+    def _advance(self) -> int:
+        while self.first_unacked < self.next_open:
+            message = self._ring[self.first_unacked & self._mask]
+            if not message.done:
+                break
+            self._ring[self.first_unacked & self._mask] = None
+            self.first_unacked += 1
+        return 0
+
+    def on_lost(self, kind: int, id: int, unit: int, length: int) -> int:
+        if id < self.first_unacked:
+            return 0
+        message = self._ring[id & self._mask]
+        if message.done:
+            return 0
+        if message.acked is not None:
+            if message.lost_pieces is None:
+                message.lost_pieces = []
+            message.lost_pieces.append(unit)
+            message.lost_pieces.append(length)
+        return self._push_lost(message)
+
+    def _note_cost(self, size: int) -> int:
+        """A message was seen for the first time; CREDIT_EXCEEDED when it is more than we granted."""
+        self.known_cost += size + MESSAGE_COST_BYTES
+        return CREDIT_EXCEEDED if self.known_cost > self.credit.limit else 0
+
+    def _hand_over(self, data: bytes) -> int:
+        self.waiting_cost += len(data) + MESSAGE_COST_BYTES
+        return self.inbox.deliver(self, data)
+
+    def on_taken(self) -> int:
+        if self.credit.on_consumed(self.waiting_cost):
+            self.announcing = True
+            self.inbox.announcers.append(self)
+        self.waiting_cost = 0
+        return 0
+
+    def grow(self, wanted: int, now_ns: int) -> bool:
+        """The peer needs the limit to be `wanted`: grow the window as far as the endpoint's budget has room.
+        True when MAX_CREDIT should be announced; a wish that could not be granted is kept."""
+        need = self.credit.on_wanted(wanted)
+        grant = need if need < self.inbox.budget else self.inbox.budget
+        if grant:
+            self.inbox.budget -= grant
+            self.credit.grow(grant)
+            self.grown_ns = now_ns
+        if grant < need:
+            if self.wish == 0:
+                self.inbox.wishers.append(self)
+            self.wish = wanted
+        else:
+            self.wish = 0
+        self.announcing = self.credit.consumed + self.credit.window > self.credit.limit
+        return self.announcing
+
+    def serve_wish(self) -> int:
+        """Budget came free: try again what the peer asked for."""
+        wanted = self.wish
+        self.wish = 0
+        if wanted and not self.ended:
+            self.grow(wanted, self.grown_ns)
+        return 0
+
+    def give_back(self) -> int:
+        """Growth goes back to the endpoint's budget, as far as it is not promised to the peer."""
+        self.inbox.budget += self.credit.shrink_to_initial()
+        return 0
+
+
+class OrderedChannel(ReliableChannel):
+    """Kind 0: delivers in the order of the ids; what came too early is held."""
+
+    def receive(self, inbound: Datagram, id: int, length: int, now_ns: int) -> int:
+        if id < self.expected:
+            inbound.at += length
+            return 0
+        if length > self.settings.max_reliable_message_bytes:
+            return MESSAGE_TOO_LARGE
+        if id - self.expected >= OPEN_IDS_MAX:
+            return CREDIT_EXCEEDED
+        if id == self.expected and not self._held:
+            code = self._note_cost(length)
+            if code:
+                return code
+            self.expected += 1
+            return self._hand_over(inbound.take(length))
+        if self._held is None:
+            self._held = {}
+        held = self._held.get(id)
+        if held is None:
+            code = self._note_cost(length)
+            if code:
+                return code
+        elif type(held) is bytes:
+            inbound.at += length
+            return 0
+        self._held[id] = inbound.take(length)
+        return self._drain() if id == self.expected else 0
+
+    def receive_piece(self, inbound: Datagram, id: int, total: int, unit: int, length: int, now_ns: int) -> int:
+        if id < self.expected:
+            inbound.at += length
+            return 0
+        if id - self.expected >= OPEN_IDS_MAX:
+            return CREDIT_EXCEEDED
+        if self._held is None:
+            self._held = {}
+        held = self._held.get(id)
+        if held is None:
+            code = self._note_cost(total)
+            if code:
+                return code
+            held = Reassembly(total)
+            self._held[id] = held
+        elif type(held) is bytes:
+            inbound.at += length
+            return 0
+        partial = held
+        if partial.total != total:
+            return FRAME_INVALID
+        partial.add(inbound, unit, length)
+        return self._drain() if id == self.expected and partial.complete else 0
+
+    def _drain(self) -> int:
+        """Hand over all that is complete and next."""
+        while self._held:
+            held = self._held.get(self.expected)
+            if held is None:
+                break
+            if type(held) is not bytes:
+                partial = held
+                if not partial.complete:
+                    break
+                held = partial.message()
+            del self._held[self.expected]
+            self.expected += 1
+            self._hand_over(held)
+        return 0
+
+
+class UnorderedChannel(ReliableChannel):
+    """Kind 2: delivers as soon as complete; a ring of 4,096 bits above the lowest incomplete id removes duplicates."""
+
+    def receive(self, inbound: Datagram, id: int, length: int, now_ns: int) -> int:
+        if id >= self.floor + OPEN_IDS_MAX:
+            return CREDIT_EXCEEDED
+        if not self._is_new(id):
+            inbound.at += length
+            return 0
+        if length > self.settings.max_reliable_message_bytes:
+            return MESSAGE_TOO_LARGE
+        if self._partial is None or self._partial.pop(id, None) is None:
+            code = self._note_cost(length)
+            if code:
+                return code
+        self._mark(id)
+        return self._hand_over(inbound.take(length))
+
+    def receive_piece(self, inbound: Datagram, id: int, total: int, unit: int, length: int, now_ns: int) -> int:
+        if id >= self.floor + OPEN_IDS_MAX:
+            return CREDIT_EXCEEDED
+        if not self._is_new(id):
+            inbound.at += length
+            return 0
+        if self._partial is None:
+            self._partial = {}
+        partial = self._partial.get(id)
+        if partial is None:
+            code = self._note_cost(total)
+            if code:
+                return code
+            partial = Reassembly(total)
+            self._partial[id] = partial
+        if partial.total != total:
+            return FRAME_INVALID
+        partial.add(inbound, unit, length)
+        if not partial.complete:
+            return 0
+        del self._partial[id]
+        self._mark(id)
+        return self._hand_over(partial.message())
+
+    def _is_new(self, id: int) -> bool:
+        """Whether `id`, below the floor + 4,096, has not been delivered."""
+        if id < self.floor:
+            return False
+        if self._above == 0:
+            return True
+        at = id % OPEN_IDS_MAX
+        return not self._seen[at >> 3] >> (at & 7) & 1
+
+    def _mark(self, id: int) -> int:
+        if id == self.floor and self._above == 0:
+            self.floor += 1
+            return 0
+        if self._seen is None:
+            self._seen = bytearray(512)  # OPEN_IDS_MAX bits.
+        at = id % OPEN_IDS_MAX
+        self._seen[at >> 3] |= 1 << (at & 7)
+        self._above += 1
+        at = self.floor % OPEN_IDS_MAX
+        while self._seen[at >> 3] >> (at & 7) & 1:
+            self._seen[at >> 3] &= ~(1 << (at & 7)) & 0xFF
+            self._above -= 1
+            self.floor += 1
+            at = self.floor % OPEN_IDS_MAX
+        return 0

@@ -1,0 +1,75 @@
+"""Kind 3, sequenced: only newer messages than the last one are delivered, and under congestion only the newest waits."""
+
+from fastnet.protocol.channels.base import ACCEPTED, EMPTY, FULL
+from fastnet.protocol.channels.unreliable import UnreliableChannel
+from fastnet.protocol.datagram import Datagram, varint_size
+from fastnet.protocol.numbers import CloseCode
+from fastnet.protocol.reassembly import Reassembly
+from fastnet.protocol.sent import SentLog
+
+MESSAGE_TOO_LARGE = CloseCode.MESSAGE_TOO_LARGE.value
+FRAME_INVALID = CloseCode.FRAME_INVALID.value
+
+
+class SequencedChannel(UnreliableChannel):
+    """Ids rise by one per message; a receiver passes over whatever is not above the last id it delivered."""
+
+    def offer(self, data: bytes) -> int:
+        code = UnreliableChannel.offer(self, data)
+        if code == ACCEPTED:
+            self._unsent.tail.id = self.next_id
+            self._unsent.tail.opened = True
+            self.next_id += 1
+        return code
+
+    def write(self, out: Datagram, room: int, room_max: int, sent: SentLog) -> int:
+        message = self._unsent.head
+        if message is None:
+            return EMPTY
+        if message.offset == 0:
+            whole = self.head_bytes() + varint_size(message.id) + varint_size(message.size) + message.size
+            if whole <= room:
+                self.put_head(out, False)
+                out.put_varint(message.id)
+                out.put_varint(message.size)
+                out.put_bytes(message.data, 0, message.size)
+                self._sent_whole()
+                return whole
+            if whole <= room_max:
+                return FULL
+        return self._write_piece(message, out, room)
+
+    def end_flush(self) -> int:
+        """What is still unsent at the end of a flush is superseded, but for the newest."""
+        while self._unsent.head is not self._unsent.tail:
+            self._drop_oldest()
+            self.superseded += 1
+        return 0
+
+    def receive(self, inbound: Datagram, id: int, length: int, now_ns: int) -> int:
+        if id < self.expected:
+            inbound.at += length
+            self.superseded += 1
+            return 0
+        if length > self.settings.max_unreliable_message_bytes:
+            return MESSAGE_TOO_LARGE
+        self.expected = id + 1
+        return self.inbox.deliver(self, inbound.take(length))
+
+    def receive_piece(self, inbound: Datagram, id: int, total: int, unit: int, length: int, now_ns: int) -> int:
+        """Only the newest message is put together: a piece of a newer one drops what was begun."""
+        if id < self.expected or (self._newest is not None and id < self._partial_id):
+            inbound.at += length
+            return 0
+        if self._newest is None or id > self._partial_id:
+            self._newest = Reassembly(total)
+            self._partial_id = id
+        partial = self._newest
+        if partial.total != total:
+            return FRAME_INVALID
+        partial.add(inbound, unit, length)
+        if not partial.complete:
+            return 0
+        self._newest = None
+        self.expected = id + 1
+        return self.inbox.deliver(self, partial.message())

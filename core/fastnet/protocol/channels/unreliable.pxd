@@ -1,0 +1,30 @@
+"""C types of unreliable.py; no logic."""
+cimport cython
+from libc.stdint cimport uint32_t, uint64_t
+from fastnet.protocol.channels.base cimport Channel, Message, Queue
+from fastnet.protocol.datagram cimport Datagram, varint_size
+from fastnet.protocol.reassembly cimport Reassembly
+from fastnet.protocol.sent cimport SentLog
+
+cdef int EMPTY, FULL, ACCEPTED, TOO_LARGE, MESSAGE_TOO_LARGE, FRAME_INVALID, UNIT_BYTES, _PIECE_MIN
+
+cdef class UnreliableChannel(Channel):
+    cdef readonly uint64_t next_id
+    cdef Queue _unsent
+    cdef dict _partial  # id -> [when the first piece came, Reassembly], oldest first
+    cdef uint64_t _partial_bytes
+    @cython.locals(message=Message)
+    cdef int offer(self, bytes data) except -1
+    cdef int _drop_oldest(self) except -1
+    @cython.locals(message=Message, start=int, id_bytes=int, whole=int)
+    cdef int write(self, Datagram out, int room, int room_max, SentLog sent) except? -9
+    @cython.locals(head=int, length=int, unit=uint32_t, start=int)
+    cdef int _write_piece(self, Message message, Datagram out, int room) except? -9
+    cdef int _sent_whole(self) except -1
+    cdef int receive(self, Datagram inbound, uint64_t id, int length, uint64_t now_ns) except -1
+    @cython.locals(partial=Reassembly)
+    cdef int receive_piece(self, Datagram inbound, uint64_t id, uint64_t total, uint64_t unit, uint64_t length, uint64_t now_ns) except -1
+    @cython.locals(partial=Reassembly)
+    cdef int _make_room(self, uint64_t total, uint64_t now_ns) except -1
+    @cython.locals(partial=Reassembly)
+    cdef int _forget(self, uint64_t id) except -1

@@ -1,0 +1,408 @@
+"""One peer: its keys, its channels, its paths and its state. What comes in is in incoming.py, what goes out in
+outgoing.py; here is how a connection begins, how it ends, and what its deadlines do."""
+
+from fastnet.protocol.acks import AckTracker
+from fastnet.protocol.channels.base import ACCEPTED, Channel, Inbox
+from fastnet.protocol.channels.reliable import OrderedChannel, UnorderedChannel
+from fastnet.protocol.channels.schedule import Schedule
+from fastnet.protocol.channels.sequenced import SequencedChannel
+from fastnet.protocol.channels.unreliable import UnreliableChannel
+from fastnet.protocol.datagram import Datagram
+from fastnet.protocol.events import Connected, Disconnected
+from fastnet.protocol.keys import derive_secrets, header_key
+from fastnet.protocol.numbers import CloseCode
+from fastnet.protocol.paths import Path
+from fastnet.protocol.phases import KeyPhases
+from fastnet.protocol.recovery import Recovery
+from fastnet.protocol.replay import ReplayWindow
+from fastnet.protocol.sealing import HeaderKey
+from fastnet.protocol.settings import Settings
+from fastnet.protocol.spec import DATAGRAM_BYTES_BASE, INITIAL_RTT_NS, MESSAGE_COST_BYTES
+from fastnet.protocol.states import TRANSITIONS, Input, State
+from fastnet.protocol.ticket import NEVER_NS, Ticket
+
+NEVER = NEVER_NS
+BINDING = State.BINDING.value
+WAIT_BIND = State.WAIT_BIND.value
+VALIDATING = State.VALIDATING.value
+CONNECTED = State.CONNECTED.value
+FLUSHING = State.FLUSHING.value
+CLOSING = State.CLOSING.value
+DRAINING = State.DRAINING.value
+CLOSED = State.CLOSED.value
+_MS = 1_000_000
+_CLOSE_ANSWER_NS = 100 * _MS
+_CREDIT_REST_NS = 30_000 * _MS  # Growth of a window that is unused for so long goes back.
+_FIRST_TRY_GAP_NS = 100 * _MS
+_NEXT_ENDPOINT_NS = 250 * _MS
+_BY_KIND = (OrderedChannel, UnreliableChannel, UnorderedChannel, SequencedChannel)
+
+
+class Connection:
+    """The protocol's side of one peer, from its ticket to its end."""
+
+    def __init__(self, ticket: Ticket, slot: int, settings: Settings, inbox: Inbox, chance, now_ns: int) -> None:
+        self.ticket = ticket
+        self.peer_id = ticket.peer_id
+        self.slot = slot
+        self.is_server = ticket.is_server
+        self.verified = ticket.verified
+        self.settings = settings
+        self.inbox = inbox
+        self.chance = chance
+        self.receive_id = ticket.receive_id
+        self.receive_id_bytes = ticket.receive_id_bytes
+        self.send_id = ticket.send_id
+        self.send_id_bytes = ticket.send_id_bytes
+        self._make_keys(ticket, now_ns)
+        self.replay = ReplayWindow()
+        self.acks = AckTracker(settings.ack_delay_reliable_ns, settings.ack_delay_unreliable_ns)
+        self.schedule = Schedule()
+        self.channels = [None] * settings.channel_count
+        self.recovery = Recovery(settings, self.acks, self.phases, self.channels, self.schedule)
+        self.recovery.peer_delay_reliable_ns = ticket.peer_limits.ack_delay_reliable_us * 1_000
+        self.recovery.peer_delay_ns = ticket.peer_limits.ack_delay_unreliable_us * 1_000
+        self.recovery.rtt.seed(ticket.first_rtt_ns or INITIAL_RTT_NS)
+        self.next_skip = 256 + chance.below(1_024)
+        self.mtu = DATAGRAM_BYTES_BASE
+        self.candidates = []
+        self.last_received_ns = self.last_eliciting_ns = now_ns
+        self.idle_timeout_ns = settings.idle_timeout_ns(ticket.peer_limits.idle_timeout_ms)
+        self.scheduled_ns = self.pace_ns = self.close_next_ns = self.check_credit_ns = NEVER
+        self.close_reason = ""
+
+    def _make_keys(self, ticket: Ticket, now_ns: int) -> None:
+        to_server, to_client = derive_secrets(ticket.exporter_secret)
+        send, receive = (to_client, to_server) if ticket.is_server else (to_server, to_client)
+        self.phases = KeyPhases(ticket.cipher, send, receive, now_ns)
+        if ticket.header_protection:
+            self.send_header_key = HeaderKey(ticket.cipher, header_key(send))
+            self.receive_header_key = HeaderKey(ticket.cipher, header_key(receive))
+
+    # Channels.
+
+    def channel_at(self, slot: int) -> Channel:
+        """The channel in `slot`, made when it is first used: most peers use few."""
+        channel = self.channels[slot]
+        if channel is None:
+            channel = self._open_channel(slot)
+        return channel
+
+    def _open_channel(self, slot: int) -> Channel:
+        number, config = list(self.settings.channel_table.items())[slot]
+        channel = _BY_KIND[config.kind_number](config, number, slot, self.peer_id, self.settings, self.inbox)
+        limits = self.ticket.peer_limits
+        if channel.reliable:
+            channel.raise_limit(limits.initial_credit_bytes)
+            largest = self.settings.send_queue_reliable_bytes - MESSAGE_COST_BYTES
+            channel.set_message_max(min(limits.max_reliable_message_bytes, largest))
+        else:
+            channel.set_message_max(min(limits.max_unreliable_message_bytes, self.settings.send_queue_bytes))
+        self.channels[slot] = channel
+        return channel
+
+    def offer(self, slot: int, data: bytes, flush: bool) -> int:
+        """Queue a message: ACCEPTED, WOULD_BLOCK or TOO_LARGE. Without `flush` it waits for `flush`."""
+        channel = self.channel_at(slot)
+        code = channel.offer(data)
+        if code == ACCEPTED:
+            if flush:
+                self.schedule.add(channel)
+            elif not channel.active:
+                if self.unflushed is None:
+                    self.unflushed = []
+                self.unflushed.append(channel)
+        return code
+
+    def flush(self) -> int:
+        """Let what was offered without flush go."""
+        if self.unflushed:
+            for channel in self.unflushed:
+                self.schedule.add(channel)
+            self.unflushed = None
+        return 0
+
+    def flush_waiting(self) -> bool:
+        """`flush`, and whether anything waited for it."""
+        if not self.unflushed:
+            return False
+        self.flush()
+        return True
+
+    def ping(self) -> None:
+        """Send a PING with the next datagram."""
+        self.ping_due = True
+
+    def reliable_finished(self) -> bool:
+        """Whether all that was accepted on reliable channels has arrived."""
+        for channel in self.channels:
+            if channel is not None and channel.reliable:
+                reliable = channel
+                if not reliable.finished():
+                    return False
+        return True
+
+    # Beginning.
+
+    def begin(self, now_ns: int) -> int:
+        """The ticket is fresh: a client starts to bind its UDP path, a server waits for that."""
+        if self.is_server:
+            self.state = WAIT_BIND
+            self.held_data = []
+            self.state_deadline_ns = now_ns + self.settings.bind_timeout_server_ns
+            return 0
+        self.state = BINDING
+        self.state_deadline_ns = now_ns + self.settings.bind_timeout_ns
+        for index, address in enumerate(self.ticket.endpoints):
+            path = Path.towards(address)
+            path.next_try_ns = now_ns + index * _NEXT_ENDPOINT_NS
+            path.try_gap_ns = _FIRST_TRY_GAP_NS
+            path.validated = True  # A client chose it; the 3x rule is for servers.
+            path.deadline_ns = self.state_deadline_ns
+            self.candidates.append(path)
+        return self._handle_paths(now_ns)
+
+    def validate(self, path: Path, now_ns: int) -> int:
+        """The peer answered from `path`: it is the active one from now on."""
+        old = self.path
+        path.validated = True
+        path.tokens.clear()
+        path.challenge_due = False
+        path.next_try_ns = path.deadline_ns = NEVER
+        self.path = path
+        self.candidates = [other for other in self.candidates if other is not path and old is not None]
+        if self.state == BINDING or self.state == VALIDATING:
+            return self.connected(now_ns)
+        if old is not None and not path.same_host(old):
+            self.recovery.on_new_path(now_ns)
+            self.mtu = DATAGRAM_BYTES_BASE
+        return 0
+
+    def connected(self, now_ns: int) -> int:
+        """Both ends proved themselves on UDP."""
+        self.move(Input.PATH_ANSWERED)
+        self.state_deadline_ns = NEVER
+        self.last_eliciting_ns = now_ns
+        self.announced = True
+        self.inbox.add(Connected(self.peer_id))
+        held = self.held_data
+        self.held_data = None
+        self.inbox.holding = None
+        if held:
+            self.inbox.deliver_all(held)
+        return 0
+
+    def candidate_of(self, inbound: Datagram) -> Path:
+        """The path `inbound` came by, if we know it; else None."""
+        if self.path is not None and self.path.is_of(inbound):
+            return self.path
+        for path in self.candidates:
+            if path.is_of(inbound):
+                return path
+        return None
+
+    # Ending.
+
+    def move(self, wish: int) -> bool:
+        """Follow the table of states; False, and no change, where it has no such row."""
+        state = TRANSITIONS.get((self.state, wish))
+        if state is None:
+            return False
+        self.state = state
+        return True
+
+    def disconnect(self, code: int, reason: str, linger_ns: int, now_ns: int) -> int:
+        """The application wants it to end: flush what is reliable, at most `linger_ns`, then close."""
+        if not self.move(Input.DISCONNECT):
+            return 0
+        self.close_code = code
+        self.close_reason = reason
+        if self.state == FLUSHING:
+            self.state_deadline_ns = now_ns + linger_ns
+            if linger_ns and not self.reliable_finished():
+                return 0
+            self.move(Input.FLUSHED)
+        if self.state == CLOSED:
+            return self.report_end(False)
+        return self.start_closing(now_ns)
+
+    def handle_flushed(self, now_ns: int) -> int:
+        """All that was reliable has arrived: the linger is over."""
+        if self.move(Input.FLUSHED):
+            self.start_closing(now_ns)
+        return 0
+
+    def fail(self, code: int, reason: str, now_ns: int) -> int:
+        """The peer broke a rule, or we cannot go on: close at once."""
+        if not self.move(Input.RULE_BROKEN):
+            return 0
+        self.close_code = code
+        self.close_reason = reason
+        return self.start_closing(now_ns)
+
+    def start_closing(self, now_ns: int) -> int:
+        """Send CLOSE, again after 1 and 2 PTO, and be gone after 3."""
+        pto_ns = self.recovery.pto_ns()
+        self.state_deadline_ns = now_ns + 3 * pto_ns
+        self.close_due = True
+        self.close_next_ns = now_ns + pto_ns
+        return self.report_end(False)
+
+    def on_close(self, code: int, reason: str, now_ns: int) -> int:
+        """The peer sent CLOSE: answer once with the same code, and drain."""
+        if not self.move(Input.CLOSE_RECEIVED):
+            return 0
+        if self.state == CLOSED:
+            return 0
+        self.close_code = code
+        self.close_reason = reason
+        self.close_due = True
+        self.state_deadline_ns = now_ns + 3 * self.recovery.pto_ns()
+        return self.report_end(True)
+
+    def finish(self, code: int, reason: str, now_ns: int) -> int:
+        """It is over without a word to the peer: timeout or reset."""
+        self.state = CLOSED
+        self.close_code = code
+        self.close_reason = reason
+        return self.report_end(code == CloseCode.PEER_RESET)
+
+    def report_end(self, by_peer: bool) -> int:
+        """One `Disconnected`, unless the application never heard of a peer that did not get through."""
+        self.release()
+        if self.final_report_made:
+            return 0
+        self.final_report_made = True
+        if self.announced or not self.is_server:
+            self.inbox.add(Disconnected(self.peer_id, self.close_code, self.close_reason, by_peer))
+        return 0
+
+    def release(self) -> int:
+        """Give back what the endpoint lent; the channels stay, for figures."""
+        self.held_data = None
+        for channel in self.channels:
+            if channel is not None and channel.reliable:
+                reliable = channel
+                self.inbox.budget += reliable.credit.grown
+                reliable.ended = True
+        return 0
+
+    # Deadlines.
+
+    def idle_ns(self) -> int:
+        """How long silence may last: the negotiated time, but at least 3 PTO."""
+        if self.idle_timeout_ns == NEVER:
+            return NEVER
+        pto_ns = 3 * self.recovery.pto_ns()
+        return self.idle_timeout_ns if self.idle_timeout_ns > pto_ns else pto_ns
+
+    def keepalive_deadline_ns(self) -> int:
+        """When to send a PING if nothing else happens."""
+        if not self.is_server:
+            return self.last_eliciting_ns + self.settings.keepalive_ns
+        if self.idle_timeout_ns == NEVER:
+            return NEVER
+        quiet_ns = self.last_eliciting_ns if self.last_eliciting_ns > self.last_received_ns else self.last_received_ns
+        return quiet_ns + self.idle_timeout_ns // 2
+
+    def next_deadline_ns(self) -> int:
+        """The earliest of all that waits for time to pass."""
+        deadline = self.state_deadline_ns
+        if self.state == CONNECTED or self.state == FLUSHING:
+            if self.acks.deadline_ns < deadline:
+                deadline = self.acks.deadline_ns
+            if self.recovery.deadline_ns < deadline:
+                deadline = self.recovery.deadline_ns
+            if self.pace_ns < deadline:
+                deadline = self.pace_ns
+            if self.keepalive_deadline_ns() < deadline:
+                deadline = self.keepalive_deadline_ns()
+            if self.idle_timeout_ns != NEVER and self.last_received_ns + self.idle_ns() < deadline:
+                deadline = self.last_received_ns + self.idle_ns()
+            if self.check_credit_ns < deadline:
+                deadline = self.check_credit_ns
+        if self.close_next_ns < deadline:
+            deadline = self.close_next_ns
+        if self.candidates and self._paths_deadline_ns() < deadline:
+            deadline = self._paths_deadline_ns()
+        return deadline
+
+    def _paths_deadline_ns(self) -> int:
+        deadline = NEVER
+        for path in self.candidates:
+            deadline = min(deadline, path.next_try_ns, path.deadline_ns)
+        return deadline
+
+    def handle_deadline(self, now_ns: int) -> int:
+        """Do all that is due at `now_ns`; what must be sent is left to the builder."""
+        if now_ns >= self.state_deadline_ns:
+            self._handle_state(now_ns)
+        if self.candidates:
+            self._handle_paths(now_ns)
+        if now_ns >= self.close_next_ns and self.state == CLOSING:
+            self.close_due = True
+            self.close_next_ns = now_ns + 2 * self.recovery.pto_ns() if self.closes_sent < 2 else NEVER
+        if self.state == CONNECTED or self.state == FLUSHING:
+            if now_ns >= self.recovery.deadline_ns:
+                self.recovery.handle_deadline(now_ns)
+            if now_ns >= self.pace_ns:
+                self.pace_ns = NEVER
+            if now_ns >= self.check_credit_ns:
+                self._rest_credit(now_ns)
+            self._handle_silence(now_ns)
+        return 0
+
+    def _handle_state(self, now_ns: int) -> int:
+        state = self.state
+        self.state_deadline_ns = NEVER
+        self.move(Input.EXPIRED)
+        if state == BINDING:
+            reason = "TLS reached the server, UDP did not: a firewall or NAT drops UDP on this path"
+            self.finish(CloseCode.UDP_UNREACHABLE, reason, now_ns)
+        elif state == WAIT_BIND or state == VALIDATING:
+            self.finish(CloseCode.UDP_UNREACHABLE, "the client's UDP path was never bound", now_ns)
+        elif state == FLUSHING:
+            self.start_closing(now_ns)
+        return 0
+
+    def _handle_paths(self, now_ns: int) -> int:
+        """Challenge again where it is time, forget who did not answer."""
+        for path in self.candidates:
+            if now_ns >= path.next_try_ns and now_ns < path.deadline_ns:
+                path.challenge_due = True
+                self.paths_due = True
+                path.next_try_ns = now_ns + path.try_gap_ns
+                grown = path.try_gap_ns * 3 // 2
+                path.try_gap_ns = grown if grown < 500 * _MS else 500 * _MS
+        self.candidates = [path for path in self.candidates if now_ns < path.deadline_ns]
+        return 0
+
+    def _handle_silence(self, now_ns: int) -> int:
+        if self.idle_timeout_ns != NEVER and now_ns >= self.last_received_ns + self.idle_ns():
+            seconds = self.idle_ns() / 1e9
+            return self.finish(CloseCode.IDLE_TIMEOUT, f"nothing arrived from the peer for {seconds:.1f} s", now_ns)
+        if now_ns >= self.keepalive_deadline_ns():
+            self.ping_due = True
+            self.last_eliciting_ns = now_ns
+        if not self.is_server and now_ns - self.phases.began_ns >= self.settings.key_update_ns:
+            self.maybe_update_keys(now_ns)
+        return 0
+
+    def maybe_update_keys(self, now_ns: int) -> int:
+        """Begin the next key phase if the rules of 4.2 allow it now."""
+        if self.phases.may_advance(now_ns, self.recovery.pto_ns()):
+            self.phases.advance(now_ns, self.recovery.sent.next_number)
+        return 0
+
+    def _rest_credit(self, now_ns: int) -> int:
+        """Windows that grew and were not needed lately shrink again."""
+        self.check_credit_ns = NEVER
+        for channel in self.channels:
+            if channel is not None and channel.reliable:
+                reliable = channel
+                if reliable.credit.grown:
+                    if now_ns >= reliable.grown_ns + _CREDIT_REST_NS:
+                        reliable.give_back()
+                    if reliable.credit.grown:
+                        self.check_credit_ns = now_ns + _CREDIT_REST_NS
+        return 0

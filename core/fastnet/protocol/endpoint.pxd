@@ -1,0 +1,85 @@
+"""C types of endpoint.py; no logic."""
+cimport cython
+from libc.stdint cimport uint32_t, uint64_t
+from fastnet.protocol.channels.base cimport Channel, Inbox
+from fastnet.protocol.channels.reliable cimport ReliableChannel
+from fastnet.protocol.connection cimport Connection
+from fastnet.protocol.datagram cimport Datagram
+from fastnet.protocol.incoming cimport signal, take_packet
+from fastnet.protocol.outgoing cimport build
+from fastnet.protocol.sealing cimport PacketKey
+from fastnet.protocol.settings cimport Settings
+from fastnet.protocol.timers cimport TimerHeap
+
+cdef int DROP_SIZE, DROP_FLAGS, DROP_UNKNOWN, DROP_NUMBER, DROP_REPLAY, DROP_PHASE, DROP_FORGED, DROP_BIND_SIZE, DROP_ENDED
+cdef int FLAG_FIXED, FLAG_FIXED_MASK, FLAG_PHASE, TAG_BYTES, DATAGRAM_BYTES_BASE, RESET_BYTES_MIN
+cdef int WAIT_BIND, VALIDATING, CONNECTED, FLUSHING, CLOSED, ACCEPTED, WOULD_BLOCK, TOO_LARGE
+cdef uint64_t NEVER, NUMBER_LIMIT, _SLOT_MASK
+
+@cython.final
+cdef class Endpoint:
+    # What it is.
+    cdef readonly Settings settings
+    cdef readonly bint is_server
+    cdef object chance
+    # Its peers, by slot; a slot's generation makes peer ids new each time.
+    cdef readonly list slots
+    cdef list _free
+    cdef list _generations
+    cdef readonly int peer_count
+    cdef dict _reserved
+    cdef uint64_t _mask_secret
+    # What is waiting: for the application, to be built, for time.
+    cdef Inbox inbox
+    cdef list _dirty
+    cdef Py_ssize_t _dirty_at
+    cdef TimerHeap timers
+    cdef readonly object resets
+    # Figures.
+    cdef uint64_t[16] _drops
+    cdef readonly uint64_t datagrams_received, datagrams_sent, bytes_received, bytes_sent, peers_total
+
+    @cython.locals(reason=int)
+    cpdef int receive_datagram(self, Datagram inbound, uint64_t now_ns) except -1
+    @cython.locals(peer=Connection, header=int, flags=int, number=uint64_t, number_bytes=int, key=PacketKey, code=int, cid_bytes=int)
+    cdef int _judge(self, Datagram inbound, uint64_t now_ns) except -1
+    @cython.locals(peer=Connection, slot=int)
+    cdef Connection _find(self, Datagram inbound)
+    cdef int _slot_of(self, uint64_t connection_id) noexcept
+    cdef int mark_dirty(self, Connection peer) except -1
+    @cython.locals(deadline=uint64_t)
+    cdef int _arm(self, Connection peer) except -1
+    @cython.locals(peer=Connection)
+    cpdef bint take_datagram(self, Datagram out, uint64_t now_ns) except -1
+    cpdef list take_events(self)
+    cdef int _after_packet(self, Connection peer, uint64_t now_ns) except -1
+    cdef int _on_dropped(self, Datagram inbound, int reason, uint64_t now_ns) except -1
+    @cython.locals(peer=Connection)
+    cdef int _announce(self, ReliableChannel channel) except -1
+    cdef int _remove(self, Connection peer) except -1
+    cdef int _raise(self, Connection peer, int slot, bytes payload, int code) except -1
+    @cython.locals(channel=ReliableChannel)
+    cdef int _serve_credit(self) except -1
+    cpdef uint64_t next_deadline_ns(self, uint64_t now_ns) noexcept
+    @cython.locals(peer=Connection, slot=int)
+    cpdef int handle_deadline(self, uint64_t now_ns) except -1
+    @cython.locals(peer=Connection, slot=int, code=int, payload=bytes)
+    cpdef int send(self, uint32_t peer_id, int channel, object data, uint64_t now_ns) except -1
+    @cython.locals(peer=Connection)
+    cpdef int flush(self, uint64_t now_ns) except -1
+    @cython.locals(peer=Connection, linger_ns=uint64_t)
+    cpdef int disconnect(self, uint32_t peer_id, int code, str reason, uint64_t now_ns, object linger_ms=*) except -1
+    @cython.locals(peer=Connection)
+    cpdef int rebind(self, uint64_t now_ns) except -1
+    @cython.locals(peer=Connection)
+    cpdef list peer_ids(self)
+    cpdef uint64_t drop_count(self, int reason) noexcept
+    cpdef uint64_t messages_dropped(self) noexcept
+    @cython.locals(peer=Connection)
+    cpdef int add_peer(self, object ticket, uint64_t now_ns) except -1
+    @cython.locals(peer=Connection, slot=int)
+    cdef Connection _peer(self, uint32_t peer_id)
+
+@cython.locals(expected=uint64_t, window=uint64_t, candidate=uint64_t, one=uint64_t)
+cdef uint64_t recover_number(uint64_t largest, bint any, uint64_t truncated, int length) noexcept
+cdef uint64_t _ONE

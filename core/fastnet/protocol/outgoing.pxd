@@ -1,0 +1,42 @@
+"""C types of outgoing.py; no logic."""
+cimport cython
+from libc.stdint cimport uint32_t, uint64_t
+from fastnet.protocol.channels.base cimport Channel
+from fastnet.protocol.channels.reliable cimport ReliableChannel
+from fastnet.protocol.connection cimport Connection
+from fastnet.protocol.datagram cimport Datagram, varint_size
+from fastnet.protocol.paths cimport Path
+from fastnet.protocol.recovery cimport Recovery
+from fastnet.protocol.sent cimport ITEM_CREDIT_WANTED, ITEM_MAX_CREDIT, Packet, SentLog
+
+cdef int FLAG_FIXED, FRAME_PADDING, FRAME_PING, FRAME_MAX_CREDIT, FRAME_CREDIT_WANTED, FRAME_PATH_CHALLENGE
+cdef int FRAME_PATH_RESPONSE, FRAME_CLOSE, TAG_BYTES, DATAGRAM_BYTES_BASE, _SILENT_RUN_MAX, _ROOM_KEPT, _CREDIT_FRAME_MAX
+cdef int BINDING, VALIDATING, CONNECTED, FLUSHING, CLOSING, DRAINING, EMPTY, FULL, BLOCKED
+cdef uint64_t NEVER, NUMBER_LIMIT, NO_ACK
+
+ctypedef Packet* PacketRef
+
+cdef bint build(Connection peer, Datagram out, uint64_t now_ns) except -1
+@cython.locals(recovery=Recovery, wants_data=bint, wants_ack=bint, eliciting=bint, header=int, ack_largest=uint64_t, stop=int, with_ack=bint)
+cdef bint _build_packet(Connection peer, Datagram out, uint64_t now_ns) except -1
+@cython.locals(recovery=Recovery)
+cdef bint _may_send_data(Connection peer, uint64_t now_ns) except -1
+@cython.locals(channel=Channel)
+cdef int _end_flush(Connection peer) except -1
+@cython.locals(channel=Channel, count=int, wrote=bint, room_max=int)
+cdef bint _write_data(Connection peer, Datagram out, int stop, int header) except -1
+@cython.locals(channel=ReliableChannel)
+cdef int _on_blocked(Connection peer, Channel blocked) except -1
+@cython.locals(channel=ReliableChannel, wrote=bint, announcers=list)
+cdef bint _write_credit(Connection peer, Datagram out, int stop) except -1
+@cython.locals(number=uint64_t, unacked=uint64_t, length=int, sent=SentLog)
+cdef int _begin(Connection peer, Datagram out, uint64_t now_ns) except -1
+@cython.locals(number=uint64_t, packet=PacketRef, number_bytes=int)
+cdef bint _finish(Connection peer, Datagram out, int header, bint eliciting, bint counted, uint64_t ack_largest, uint64_t now_ns) except -1
+@cython.locals(path=Path)
+cdef bint _build_paths(Connection peer, Datagram out, uint64_t now_ns) except -1
+@cython.locals(header=int, size=int, ack_largest=uint64_t, with_ack=bint)
+cdef bint _build_path(Connection peer, Path path, Datagram out, uint64_t now_ns) except -1
+@cython.locals(header=int, reason=bytes, path=Path)
+cdef bint _build_close(Connection peer, Datagram out, uint64_t now_ns) except -1
+cdef uint64_t _challenge(Connection peer, Path path) except? 0

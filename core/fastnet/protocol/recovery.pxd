@@ -1,0 +1,71 @@
+"""C types of recovery.py; no logic."""
+cimport cython
+from libc.stdint cimport uint32_t, uint64_t
+from fastnet.protocol.acks cimport AckTracker
+from fastnet.protocol.channels.base cimport Channel
+from fastnet.protocol.channels.reliable cimport ReliableChannel
+from fastnet.protocol.channels.schedule cimport Schedule
+from fastnet.protocol.congestion cimport NewReno
+from fastnet.protocol.datagram cimport Datagram
+from fastnet.protocol.pacing cimport Pacer
+from fastnet.protocol.phases cimport KeyPhases
+from fastnet.protocol.rtt cimport RttEstimator
+from fastnet.protocol.sent cimport GONE, IN_FLIGHT, LOST, ITEM_CREDIT_WANTED, ITEM_MAX_CREDIT, Item, Packet, SentLog
+from fastnet.protocol.settings cimport Settings
+
+ctypedef Packet* PacketRef
+ctypedef Item* ItemRef
+
+cdef uint64_t NEVER, NO_ACK, PACKET_THRESHOLD, PACKET_THRESHOLD_MAX, NUMBER_LIMIT, ACK_DELAY_UNIT_NS
+cdef int FRAME_INVALID, ACK_INVALID, ACK_BLOCKS_MAX
+
+@cython.final
+cdef class Recovery:
+    cdef readonly SentLog sent
+    cdef readonly RttEstimator rtt
+    cdef readonly NewReno congestion
+    cdef readonly Pacer pacer
+    cdef AckTracker acks
+    cdef KeyPhases phases
+    cdef list channels
+    cdef list announcers  # channels with a MAX_CREDIT or CREDIT_WANTED to write
+    cdef Schedule schedule
+    cdef Settings settings
+    # What the peer promised of its acks.
+    cdef uint64_t peer_delay_reliable_ns, peer_delay_ns
+    # Loss detection and probes, RFC 9002 s. 6.
+    cdef readonly uint64_t packet_threshold, deadline_ns, packets_lost, packets_acked, spurious
+    cdef uint64_t _loss_ns, _carrying
+    cdef readonly uint64_t largest_acked
+    cdef readonly int pto_count, probes
+    cdef readonly bint probe_acked, probe_lost
+    cdef int base_bytes
+    cdef readonly int large_lost  # packets above the base size lost in a row
+
+    cdef void on_sent(self, Packet* packet) noexcept
+    @cython.locals(largest=uint64_t, delay=uint64_t, count=int, low=uint64_t, high=uint64_t, gap=uint64_t, newest=bint, newly=int, number=int, before=uint64_t)
+    cdef int take_ack(self, Datagram inbound, bint phase_bit, uint64_t now_ns) except -1
+    @cython.locals(limit=uint64_t)
+    cdef uint64_t _capped_delay(self, uint64_t units) noexcept
+    @cython.locals(number=uint64_t, packet=PacketRef, newly=int)
+    cdef int _ack_range(self, uint64_t low, uint64_t high, bint phase_bit, uint64_t now_ns) except -1  # -2: never sent
+    cdef int _ack_packet(self, Packet* packet, uint64_t now_ns) except -1
+    @cython.locals(index=int, item=ItemRef, channel=ReliableChannel)
+    cdef int _items_acked(self, Packet* packet) except -1
+    cdef int _spurious(self, Packet* packet, uint64_t distance, uint64_t now_ns) except -1
+    @cython.locals(number=uint64_t, packet=PacketRef, delay_ns=uint64_t, first_ns=uint64_t, last_ns=uint64_t)
+    cdef int _detect_lost(self, uint64_t now_ns) except -1
+    cdef int _lose(self, Packet* packet, uint64_t now_ns) except -1
+    @cython.locals(index=int, item=ItemRef, channel=ReliableChannel)
+    cdef int _requeue(self, Packet* packet) except -1
+    @cython.locals(channel=ReliableChannel)
+    cdef int _announce_again(self, int slot, int kind) except -1
+    cdef uint64_t pto_ns(self) noexcept
+    @cython.locals(pto_ns=uint64_t, backed_off=uint64_t, cap=uint64_t, step=int)
+    cdef void arm(self) noexcept
+    cdef int handle_deadline(self, uint64_t now_ns) except -1
+    @cython.locals(number=uint64_t, packet=PacketRef, left=int)
+    cdef int _probe(self, uint64_t now_ns) except -1
+    @cython.locals(number=uint64_t, packet=PacketRef, left=int)
+    cdef int _make_room(self, uint64_t now_ns) except -1
+    cdef void on_new_path(self, uint64_t now_ns) noexcept

@@ -1,0 +1,301 @@
+"""What became of the packets we sent: acks, loss detection, probes; RFC 9002 with the changes of PROTOCOL.md s. 7.
+
+Rule 1: data is sent again, packets never; a lost packet's items go back to their channels.
+Rule 2: no count of retries ends a connection; only the idle timeout does.
+Rule 3: a late ack proves a loss spurious: the cut of the window is undone and the reordering threshold learns.
+"""
+
+from fastnet.protocol.acks import AckTracker
+from fastnet.protocol.channels.schedule import Schedule
+from fastnet.protocol.congestion import NewReno
+from fastnet.protocol.datagram import Datagram
+from fastnet.protocol.numbers import CloseCode
+from fastnet.protocol.pacing import Pacer
+from fastnet.protocol.phases import KeyPhases
+from fastnet.protocol.rtt import RttEstimator
+from fastnet.protocol.sent import SentLog
+from fastnet.protocol.settings import Settings
+from fastnet.protocol.spec import (
+    ACK_BLOCKS_MAX,
+    ACK_DELAY_UNIT_US,
+    DATAGRAM_BYTES_BASE,
+    INITIAL_RTT_NS,
+    PACKET_THRESHOLD,
+    PACKET_THRESHOLD_MAX,
+)
+
+NEVER = 2**64 - 1
+NO_ACK = 2**64 - 1
+ACK_DELAY_UNIT_NS = ACK_DELAY_UNIT_US * 1_000
+FRAME_INVALID = CloseCode.FRAME_INVALID.value
+ACK_INVALID = CloseCode.ACK_INVALID.value
+_PACING_DEPTH_BYTES = 12_000
+
+
+class Recovery:
+    """The sender's memory of one connection."""
+
+    def __init__(self, settings: Settings, acks: AckTracker, phases: KeyPhases, channels: list, schedule: Schedule):
+        self.settings = settings
+        self.acks = acks
+        self.phases = phases
+        self.channels = channels
+        self.announcers = []
+        self.schedule = schedule
+        self.sent = SentLog(settings.packets_in_flight_max)
+        self.rtt = RttEstimator()
+        self.congestion = NewReno(
+            settings.initial_window_bytes, settings.minimum_window_bytes, settings.maximum_window_bytes
+        )
+        self.pacer = Pacer(_PACING_DEPTH_BYTES)
+        self.packet_threshold = PACKET_THRESHOLD
+        self.base_bytes = DATAGRAM_BYTES_BASE
+        self.deadline_ns = self._loss_ns = NEVER
+
+    def on_sent(self, packet) -> None:
+        """A packet was committed to the log."""
+        if packet.counted:
+            self.congestion.on_sent(packet.size)
+            self.pacer.on_sent(packet.size)
+        if packet.items:
+            self._carrying += 1
+        if packet.eliciting and self._loss_ns == NEVER:
+            self.arm()
+
+    def take_ack(self, inbound: Datagram, phase_bit: bool, now_ns: int) -> int:
+        """Apply the ACK frame at the cursor, type byte read; returns 0 or the CloseCode of the rule it breaks."""
+        largest = inbound.varint()
+        delay = inbound.varint()
+        count = inbound.u8()
+        low = inbound.varint()
+        if inbound.bad or count >= ACK_BLOCKS_MAX or low > largest:
+            return FRAME_INVALID
+        if largest >= self.sent.next_number:
+            return ACK_INVALID
+        newest = largest >= self.sent.oldest and self.sent.at(largest).state == IN_FLIGHT
+        newest = newest and self.sent.at(largest).eliciting
+        before = self.sent.at(largest).sent_ns if newest else 0
+        low = largest - low
+        newly = self._ack_range(low, largest, phase_bit, now_ns)
+        while count > 0 and newly >= 0:
+            count -= 1
+            gap = inbound.varint()
+            high = inbound.varint()
+            if inbound.bad or gap + 2 > low or high > low - gap - 2:
+                return FRAME_INVALID
+            largest = low - gap - 2
+            low = largest - high
+            number = self._ack_range(low, largest, phase_bit, now_ns)
+            newly = number if number < 0 else newly + number
+        if newly < 0:
+            return ACK_INVALID
+        if newly == 0:
+            return 0
+        if newest:
+            delay = self._capped_delay(delay)
+            self.rtt.update(now_ns - before, delay)
+        self.pto_count = 0
+        self._detect_lost(now_ns)
+        self.sent.retire(now_ns, self.pto_ns())
+        self.arm()
+        return 0
+
+    def _capped_delay(self, units: int) -> int:
+        """The peer's ack delay in ns, no more than it promised."""
+        limit = self.peer_delay_ns if self.peer_delay_ns > self.peer_delay_reliable_ns else self.peer_delay_reliable_ns
+        return limit if units > limit // ACK_DELAY_UNIT_NS else units * ACK_DELAY_UNIT_NS
+
+    def _ack_range(self, low: int, high: int, phase_bit: bool, now_ns: int) -> int:
+        """Acknowledge [low, high]; returns how many of them were news, negative when one was never sent."""
+        newly = 0
+        if low <= self.sent.skipped <= high:
+            return -2
+        if high > self.largest_acked:
+            self.largest_acked = high
+        number = low if low > self.sent.oldest else self.sent.oldest
+        while number <= high:
+            packet = self.sent.at(number)
+            if packet.state == IN_FLIGHT:
+                newly += 1
+                self.sent.settle(packet, GONE)
+                self.phases.on_acked(number, phase_bit)
+                self._ack_packet(packet, now_ns)
+            elif packet.state == LOST:
+                self._spurious(packet, self.largest_acked - number, now_ns)
+            number += 1
+        return newly
+
+    def _ack_packet(self, packet, now_ns: int) -> int:
+        self.packets_acked += 1
+        if packet.counted:
+            self.congestion.on_acked(packet.size, packet.sent_ns, now_ns)
+        if packet.acked_largest != NO_ACK:
+            self.acks.on_ack_of_ack(packet.acked_largest)
+        if packet.probe:
+            self.probe_acked = True
+        if packet.size > self.base_bytes:
+            self.large_lost = 0
+        if packet.items:
+            self._carrying -= 1
+            self._items_acked(packet)
+        return 0
+
+    def _items_acked(self, packet) -> int:
+        for index in range(packet.items):
+            item = self.sent.item(packet.first_item + index)
+            if item.kind == ITEM_MAX_CREDIT or item.kind == ITEM_CREDIT_WANTED:
+                continue
+            channel = self.channels[item.slot]
+            channel.on_acked(item.kind, item.id, item.unit, item.length)
+            if not channel.active and channel.may_open():
+                self.schedule.add(channel)
+        return 0
+
+    def _spurious(self, packet, distance: int, now_ns: int) -> int:
+        """It was late, not lost."""
+        self.spurious += 1
+        self.packets_lost -= 1
+        if distance + 1 > self.packet_threshold:
+            self.packet_threshold = distance + 1 if distance < PACKET_THRESHOLD_MAX else PACKET_THRESHOLD_MAX
+        self.congestion.undo()
+        packet.state = GONE
+        if packet.acked_largest != NO_ACK:
+            self.acks.on_ack_of_ack(packet.acked_largest)
+        return self._items_acked(packet)
+
+    def _detect_lost(self, now_ns: int) -> int:
+        """Packets sent before an acknowledged one, by number or by time; RFC 9002 s. 6.1."""
+        self._loss_ns = NEVER
+        delay_ns = self.rtt.loss_delay_ns()
+        first_ns = last_ns = 0
+        number = self.sent.oldest
+        while number < self.largest_acked:
+            packet = self.sent.at(number)
+            if packet.state == IN_FLIGHT:
+                if self.largest_acked - number < self.packet_threshold and packet.sent_ns + delay_ns > now_ns:
+                    self._loss_ns = packet.sent_ns + delay_ns
+                    break
+                if packet.eliciting and not packet.probe:
+                    first_ns = packet.sent_ns if first_ns == 0 else first_ns
+                    last_ns = packet.sent_ns
+                self._lose(packet, now_ns)
+            elif packet.state == GONE:
+                first_ns = 0  # An ack in between: what follows is another run of losses.
+            number += 1
+        if first_ns and self.rtt.has_sample and last_ns - first_ns > 3 * self.rtt.pto_ns(self.peer_delay_ns):
+            self.congestion.on_persistent()
+        return 0
+
+    def _lose(self, packet, now_ns: int) -> int:
+        self.sent.settle(packet, LOST)
+        self.packets_lost += 1
+        if packet.probe:
+            self.probe_lost = True
+            self.congestion.on_discarded(packet.size if packet.counted else 0)
+        elif packet.counted:
+            self.congestion.on_lost(packet.size, packet.sent_ns, now_ns)
+        if packet.size > self.base_bytes and not packet.probe:
+            self.large_lost += 1
+        if packet.items:
+            self._carrying -= 1
+            if not packet.requeued:
+                self._requeue(packet)
+        return 0
+
+    def _requeue(self, packet) -> int:
+        """What the packet carried goes back to its channels."""
+        packet.requeued = True
+        for index in range(packet.items):
+            item = self.sent.item(packet.first_item + index)
+            if item.kind == ITEM_MAX_CREDIT or item.kind == ITEM_CREDIT_WANTED:
+                self._announce_again(item.slot, item.kind)
+                continue
+            channel = self.channels[item.slot]
+            channel.on_lost(item.kind, item.id, item.unit, item.length)
+            self.schedule.add(channel)
+        return 0
+
+    def _announce_again(self, slot: int, kind: int) -> int:
+        channel = self.channels[slot]
+        if kind == ITEM_MAX_CREDIT:
+            channel.announcing = True
+        else:
+            channel.asking = not channel.may_open() and channel.total_cost > channel.limit
+        if (channel.announcing or channel.asking) and not channel.signalled:
+            channel.signalled = True
+            self.announcers.append(channel)
+        return 0
+
+    def pto_ns(self) -> int:
+        """How long silence lasts until we probe, before backoff."""
+        return self.rtt.pto_ns(self.peer_delay_reliable_ns if self._carrying else self.peer_delay_ns)
+
+    def arm(self) -> None:
+        """Set `deadline_ns`: when a packet counts as lost by time, or else when to probe."""
+        if self._loss_ns != NEVER:
+            self.deadline_ns = self._loss_ns
+            return
+        if self.sent.eliciting_in_flight == 0:
+            self.deadline_ns = NEVER
+            return
+        pto_ns = self.pto_ns()
+        backed_off = pto_ns
+        if self.pto_count:
+            cap = 2 * self.rtt.smoothed_ns
+            cap = self.settings.pto_max_ns if self.settings.pto_max_ns > cap else cap
+            step = self.pto_count
+            while step > 0 and backed_off < cap:
+                backed_off *= 2
+                step -= 1
+            if backed_off > cap:
+                backed_off = cap if cap > pto_ns else pto_ns
+        self.deadline_ns = self.sent.last_eliciting_ns + backed_off
+
+    def handle_deadline(self, now_ns: int) -> int:
+        """`deadline_ns` has passed."""
+        if self._loss_ns != NEVER:
+            self._detect_lost(now_ns)
+            self.sent.retire(now_ns, self.pto_ns())
+        else:
+            self._probe(now_ns)
+        self.arm()
+        return 0
+
+    def _probe(self, now_ns: int) -> int:
+        """The oldest unacknowledged reliable data goes again in up to two packets, or else a PING."""
+        self.pto_count += 1
+        if not self.sent.has_room():
+            self._make_room(now_ns)
+        self.probes = 2
+        left = 2
+        number = self.sent.oldest
+        while number < self.sent.next_number and left > 0:
+            packet = self.sent.at(number)
+            if packet.state == IN_FLIGHT and packet.items:
+                left -= 1
+                self._requeue(packet)
+            number += 1
+        if left:
+            self.probes = 2 - left if left < 2 else 1
+        # The next one waits from now, not from the packet that got no answer.
+        self.sent.last_eliciting_ns = now_ns
+        return 0
+
+    def _make_room(self, now_ns: int) -> int:
+        """The log is full of packets without an answer: give the oldest up, for a probe must always be possible."""
+        number = self.sent.oldest
+        left = 64
+        while number < self.sent.next_number and left > 0:
+            packet = self.sent.at(number)
+            if packet.state == IN_FLIGHT:
+                self._lose(packet, now_ns)
+            number += 1
+            left -= 1
+        self.sent.retire(now_ns, 0)
+        return 0
+
+    def on_new_path(self, now_ns: int) -> None:
+        """Another host: what we knew of the path is worth nothing."""
+        self.rtt.reset(INITIAL_RTT_NS)
+        self.congestion.reset()
+        self.pacer.reset(now_ns)

@@ -1,0 +1,74 @@
+"""Stateless reset: a restarted server tells clients that it no longer knows them (PROTOCOL.md s. 9.3).
+
+Rule: an answer is shorter than its trigger, and rare, so nobody is worth being attacked through us.
+"""
+
+from collections import deque
+
+from fastnet.protocol.address import group_of
+from fastnet.protocol.chance import Chance
+from fastnet.protocol.datagram import Datagram
+from fastnet.protocol.keys import reset_token
+
+_GROUP_GAP_NS = 100_000_000
+_WAITING_MAX = 64
+_GROUPS_MAX = 1_024
+_BYTES_MAX = 40
+
+
+class Resets:
+    """Makes the tokens of a server, and answers to datagrams with unknown ids."""
+
+    def __init__(self, key: bytes, per_second: int, chance: Chance) -> None:
+        self._key = key
+        self._per_second = per_second
+        self._chance = chance
+        self.waiting: deque[tuple[bytes, tuple[int, int, int, int, int, int]]] = deque()
+        self._second = -1
+        self._count = 0
+        self._groups: dict[int, int] = {}
+        self.answered = 0
+
+    def token(self, connection_id: int) -> bytes:
+        """The 16 bytes that prove to the client of this id that we do not know it."""
+        return reset_token(self._key, connection_id)
+
+    def answer(self, inbound: Datagram, now_ns: int) -> None:
+        """Perhaps answer a datagram whose id nobody has."""
+        size = min(_BYTES_MAX, inbound.size - 1)
+        group = group_of(inbound.remote_hi, inbound.remote_lo)
+        if len(self.waiting) >= _WAITING_MAX or not self._admit(group, now_ns):
+            return
+        head = bytes([0x40 | self._chance.below(64)]) + self._chance.take(size - 17)
+        path = (
+            inbound.remote_hi,
+            inbound.remote_lo,
+            inbound.remote_port,
+            inbound.remote_scope,
+            inbound.local_hi,
+            inbound.local_lo,
+        )
+        self.waiting.append((head + self.token(inbound.u64_at(1)), path))
+        self.answered += 1
+
+    def _admit(self, group: int, now_ns: int) -> bool:
+        second = now_ns // 1_000_000_000
+        if second != self._second:
+            self._second = second
+            self._count = 0
+        if self._count >= self._per_second or now_ns < self._groups.get(group, 0):
+            return False
+        if len(self._groups) >= _GROUPS_MAX:
+            self._groups.clear()
+        self._groups[group] = now_ns + _GROUP_GAP_NS
+        self._count += 1
+        return True
+
+    def take(self, out: Datagram) -> bool:
+        """Write one waiting answer into `out`; False without one."""
+        if not self.waiting:
+            return False
+        content, path = self.waiting.popleft()
+        out.load(content)
+        out.remote_hi, out.remote_lo, out.remote_port, out.remote_scope, out.local_hi, out.local_lo = path
+        return True
