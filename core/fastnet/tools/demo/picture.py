@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from fastnet.tools.demo.messages import CHANNELS, PROMISES
@@ -15,7 +16,7 @@ from matplotlib.figure import Figure
 INK, FAINT, GRID = "#1d2433", "#6b7385", "#e4e7ee"
 COLOURS = {0: "#2563c9", 1: "#d9822b", 2: "#1a8f6d", 3: "#8a4fc9"}
 _SPREAD = 0.26  # Half the height of a strip of dots; a row is 1 high.
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "font.size": 10,
     "text.color": INK,
     "axes.edgecolor": GRID,
