@@ -1,0 +1,21 @@
+"""What the processor can do. AES-256-GCM is only worth offering where AES runs in hardware."""
+
+import functools
+import platform
+from pathlib import Path
+
+
+@functools.cache
+def has_aes() -> bool:
+    """Whether this processor has instructions for AES and for carry-less multiplication.
+
+    False where we cannot tell; ChaCha20-Poly1305 is always there.
+    """
+    if platform.system() == "Darwin":
+        return True  # Every Mac of the last ten years.
+    try:
+        text = Path("/proc/cpuinfo").read_text(errors="replace")
+    except OSError:
+        return False
+    flags = {word for line in text.splitlines() if line.startswith(("flags", "Features")) for word in line.split()}
+    return {"aes", "pclmulqdq"} <= flags or {"aes", "pmull"} <= flags
