@@ -38,6 +38,7 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "protocol.reassembly": [],
     "net.build": [],
     "net.clock": [],
+    "net.pump": [],
     "net.udp": [],
     "net.udp_counters": [],
     "net.udp_names": [],

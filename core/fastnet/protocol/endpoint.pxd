@@ -52,6 +52,7 @@ cdef class Endpoint:
     @cython.locals(peer=Connection)
     cpdef bint take_datagram(self, Datagram out, uint64_t now_ns) except -1
     cpdef list take_events(self)
+    cpdef bint events_waiting(self) noexcept
     cdef int _after_packet(self, Connection peer, uint64_t now_ns) except -1
     cdef int _on_dropped(self, Datagram inbound, int reason, uint64_t now_ns) except -1
     @cython.locals(peer=Connection)

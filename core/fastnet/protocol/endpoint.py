@@ -296,6 +296,10 @@ class Endpoint:
             self._serve_credit()
         return events
 
+    def events_waiting(self) -> bool:
+        """Whether `take_events` would return something."""
+        return len(self.inbox.events) > 0
+
     def _serve_credit(self) -> int:
         for channel in self.inbox.announcers:
             self._announce(channel)

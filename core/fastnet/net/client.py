@@ -1,0 +1,227 @@
+"""`Client`: one connection to a server. The frame-loop form; asyncio's is in aio.py."""
+
+import os
+import threading
+from typing import Self
+
+from fastnet.net.clock import monotonic_ns
+from fastnet.net.credentials import Credentials
+from fastnet.net.dial import ClientHandshake
+from fastnet.net.driver import Driver
+from fastnet.net.pump import Pump
+from fastnet.net.resolve import Candidates, ServerAddress, is_literal, resolve, split_address
+from fastnet.net.trust import Trust
+from fastnet.net.udp import UdpSocket
+from fastnet.protocol.config import Config
+from fastnet.protocol.endpoint import Endpoint
+from fastnet.protocol.errors import ConnectError, connect_error
+from fastnet.protocol.events import Connected, Disconnected, Event
+from fastnet.protocol.numbers import CloseCode
+from fastnet.protocol.spec import SERVER_PEER_ID
+from fastnet.protocol.ticket import NEVER_NS, Ticket
+
+
+class Client(Driver):
+    """Begins to connect to `server_addr` (`HOST:PORT` or a pair; the server's TCP port) and returns at once: `poll`
+    reports `Connected`, or `Disconnected` with the code and the reason why not. `Client.connect` waits for that.
+
+    `trust` says which servers to believe (`Trust`; system roots by default), `token` is what the application's
+    admission asks for, `spin` is for callers that poll without pause. Raises ConfigError, UsageError.
+    """
+
+    def __init__(
+        self,
+        server_addr: ServerAddress,
+        *,
+        trust: Trust | None = None,
+        config: Config | None = None,
+        token: bytes | None = None,
+        credentials: Credentials | None = None,
+        spin: bool = False,
+    ) -> None:
+        super().__init__(spin)
+        self._config = config or Config()
+        self._trust = trust or Trust()
+        self._token = token
+        self._credentials = credentials
+        self._host, self._port = split_address(server_addr)
+        self._handshake: ClientHandshake | None = None
+        self._udp: UdpSocket | None = None
+        self._events: list[Event] = []
+        self._found: Candidates | ConnectError | None = None
+        self._settled = False
+        if is_literal(self._host):
+            self._begin(resolve(self._host, self._port))
+        else:
+            threading.Thread(target=self._resolve, name="fastnet-resolve", daemon=True).start()
+
+    @classmethod
+    def connect(
+        cls,
+        server_addr: ServerAddress,
+        *,
+        trust: Trust | None = None,
+        config: Config | None = None,
+        token: bytes | None = None,
+        credentials: Credentials | None = None,
+        spin: bool = False,
+    ) -> Self:
+        """A client that is connected; blocks until then. Raises ConnectError's kin, which say what to mend."""
+        client = cls(server_addr, trust=trust, config=config, token=token, credentials=credentials, spin=spin)
+        try:
+            while not client.settled:
+                client.wait()
+                client.turn()
+            client.raise_if_failed()
+        except BaseException:
+            client.release()
+            raise
+        return client
+
+    # Connecting.
+
+    def _resolve(self) -> None:
+        """On its own thread, because the system's resolver blocks."""
+        try:
+            self._found = resolve(self._host, self._port)
+        except ConnectError as error:
+            self._found = error
+        self._waiter.wake()
+
+    def _begin(self, candidates: Candidates) -> None:
+        self._handshake = ClientHandshake(
+            candidates,
+            self._host,
+            self._trust,
+            self._config,
+            now_ns=monotonic_ns(),
+            token=self._token,
+            client_credentials=self._credentials,
+        )
+        self._waiter.watch(self._handshake.fileno())
+
+    def _advance(self) -> None:
+        """Name resolution and handshake, as far as they can go now."""
+        found, self._found = self._found, None
+        if isinstance(found, ConnectError):
+            self._fail(found)
+        elif found is not None:
+            self._begin(found)
+        handshake = self._handshake
+        if handshake is None:
+            return
+        now_ns = monotonic_ns()
+        handshake.turn(now_ns)
+        if not handshake.done:
+            return
+        self._waiter.unwatch(handshake.fileno())
+        handshake.close()
+        self._handshake = None
+        if handshake.ticket is not None:
+            self._bind(handshake.ticket, now_ns)
+        elif handshake.error is not None:
+            self._fail(handshake.error)
+
+    def _bind(self, ticket: Ticket, now_ns: int) -> None:
+        """TLS is done: on to UDP. With one address to try, the socket hears that one alone."""
+        endpoint = Endpoint(self._config, os.urandom(32), False)
+        self._udp = UdpSocket.open_towards(
+            ticket.endpoints[0],
+            connect=len(ticket.endpoints) == 1,
+            max_datagram=self._config.max_datagram_bytes,
+            discover=self._config.mtu_discovery,
+        )
+        self._waiter.watch(self._udp.fileno())
+        self._pump = Pump(endpoint, self._udp, self._spin)
+        endpoint.add_peer(ticket, now_ns)
+        self._pump.turn(now_ns)
+
+    def _fail(self, error: ConnectError) -> None:
+        self._events.append(Disconnected(SERVER_PEER_ID, int(error.code), str(error), False))
+        self._settled = True
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is known how connecting ended."""
+        if not self._settled and self._pump is not None and self._pump.endpoint.events_waiting():
+            self._events += self._pump.endpoint.take_events()
+            self._settled = any(isinstance(event, Connected | Disconnected) for event in self._events)
+        return self._settled
+
+    def raise_if_failed(self) -> None:
+        """Raise the ConnectError that says why there is no connection, if there is none."""
+        for event in self._events:
+            if isinstance(event, Connected):
+                return
+            if isinstance(event, Disconnected):
+                raise connect_error(event.code, event.reason)
+
+    # The frame loop.
+
+    def poll(self) -> list[Event]:
+        pump = self._pump
+        if self._events or pump is None:
+            self._check_open()
+            self.turn()
+            events, self._events = self._events, []
+            return events + pump.poll() if pump is not None else events
+        if self._closed:
+            self._check_open()
+        return pump.poll()
+
+    def turn(self) -> None:
+        """A turn whose events wait for `poll`."""
+        if self._pump is None:
+            self._advance()
+        else:
+            self._pump.turn(monotonic_ns())
+
+    def has_news(self) -> bool:
+        """Whether `poll` would return something."""
+        return bool(self._events) or (self._pump is not None and self._pump.endpoint.events_waiting())
+
+    def filenos(self) -> list[int]:
+        """The descriptors that become readable when `poll` has something to do."""
+        if self._udp is not None:
+            return [self._udp.fileno()]
+        return [self._handshake.fileno()] if self._handshake is not None else []
+
+    def next_deadline_ns(self) -> int:
+        if self._pump is not None:
+            return self._pump.endpoint.next_deadline_ns(monotonic_ns())
+        if self._found is not None:
+            return 0
+        return self._handshake.next_deadline_ns() if self._handshake is not None else NEVER_NS
+
+    def rebind(self) -> None:
+        """The network changed: take a fresh local port and tell the server, which keeps the session."""
+        pump = self._working_pump()
+        udp = pump.udp
+        self._waiter.unwatch(udp.fileno())
+        try:
+            udp.rebind()
+        finally:
+            self._waiter.watch(udp.fileno())
+        now_ns = monotonic_ns()
+        pump.endpoint.rebind(now_ns)
+        pump.write(now_ns)
+
+    @property
+    def udp_address(self) -> tuple[str, int] | None:
+        """The local UDP (host, port), None before there is one."""
+        return self._udp.address if self._udp is not None else None
+
+    def close(self) -> None:
+        if self._closed:
+            return
+        self._say_goodbye(CloseCode.CLOSED)
+        self.release()
+
+    def release(self) -> None:
+        """Give the sockets back at once."""
+        self._closed = True
+        if self._handshake is not None:
+            self._handshake.close()
+        if self._udp is not None:
+            self._udp.close()
+        self._waiter.close()

@@ -1,0 +1,155 @@
+"""What `Client` and `Server` share: sending, closing, figures, and the wait."""
+
+from types import TracebackType
+from typing import Self
+
+from fastnet.net.clock import monotonic_ns
+from fastnet.net.pump import Pump
+from fastnet.net.waiter import Waiter
+from fastnet.protocol.errors import NotConnectedError, SocketClosedError
+from fastnet.protocol.events import Event
+from fastnet.protocol.figures import EndpointStats, PeerStats
+from fastnet.protocol.numbers import CloseCode
+from fastnet.protocol.ticket import NEVER_NS
+
+BytesLike = bytes | bytearray | memoryview
+_S = 1_000_000_000
+_CLOSE_NS_MAX = 300_000_000  # How long `close` goes on after the linger: three round trips on most paths.
+
+
+class Driver:
+    """The frame-loop form of a socket: `poll` never blocks, `wait` does, nothing happens in between."""
+
+    def __init__(self, spin: bool) -> None:
+        self._spin = spin
+        self._pump: Pump | None = None
+        self._waiter = Waiter()
+        self._closed = False
+
+    # What the two kinds of socket do differently.
+
+    def poll(self) -> list[Event]:
+        """One turn: receive, send what is due, and return what happened since the last call. Never blocks."""
+        raise NotImplementedError
+
+    def next_deadline_ns(self) -> int:
+        """When `poll` is due even if nothing arrives: monotonic ns, 2**64 - 1 for never."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Say goodbye to every peer, flush what is reliable for the configured linger, and release the socket."""
+        raise NotImplementedError
+
+    # What they share.
+
+    def wait(self, timeout_s: float | None = None) -> bool:
+        """Sleep until `poll` has something to do, at most `timeout_s` (None: for ever). True when something arrived;
+        False when time passed. `wake` ends it from any thread."""
+        self._check_open()
+        now_ns = monotonic_ns()
+        due_ns = self.next_deadline_ns()
+        limit_ns = NEVER_NS if timeout_s is None else now_ns + int(timeout_s * _S)
+        until_ns = min(due_ns, limit_ns)
+        if until_ns == NEVER_NS:
+            return self._waiter.wait(NEVER_NS) > 0
+        return self._waiter.wait(max(0, until_ns - now_ns)) > 0 or due_ns <= limit_ns
+
+    def wake(self) -> None:
+        """End `wait`; from any thread."""
+        self._waiter.wake()
+
+    def send(self, peer_id: int, channel: int, data: BytesLike) -> None:
+        """Send one message to a peer. With `auto_flush` (the default) it leaves now.
+
+        Raises UnknownPeerError, UnknownChannelError, NotConnectedError, MessageTooLargeError, SocketClosedError, and
+        WouldBlockError when the queue of a reliable channel is full: poll, then send again.
+        """
+        if self._pump is None:
+            self._check_open()
+            raise NotConnectedError("the connection is not made yet; send after the Connected event")
+        self._pump.send(peer_id, channel, data)
+
+    def flush(self) -> None:
+        """With `auto_flush=False`: let all that was sent since the last flush go, sharing datagrams."""
+        pump = self._working_pump()
+        now_ns = monotonic_ns()
+        pump.endpoint.flush(now_ns)
+        pump.write(now_ns)
+
+    def disconnect(
+        self, peer_id: int, code: int = CloseCode.CLOSED, reason: str = "", *, linger_ms: int | None = None
+    ) -> None:
+        """End one connection in good order: reliable messages first, at most `linger_ms` (configured by default).
+
+        `code` is CloseCode.CLOSED, KICKED .. or the application's own 1000..2999. Raises UnknownPeerError, UsageError.
+        """
+        pump = self._working_pump()
+        now_ns = monotonic_ns()
+        pump.endpoint.disconnect(peer_id, int(code), reason, now_ns, linger_ms)
+        pump.write(now_ns)
+
+    def peers(self) -> list[int]:
+        """The ids of all connected peers."""
+        return self._pump.endpoint.peer_ids() if self._pump is not None else []
+
+    def peer(self, peer_id: int) -> PeerStats:
+        """How one peer is doing. Raises UnknownPeerError."""
+        return self._working_pump().endpoint.peer(peer_id)
+
+    def stats(self) -> EndpointStats:
+        """What this socket counted in all."""
+        return self._working_pump().endpoint.stats()
+
+    @property
+    def closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._closed
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise SocketClosedError("this socket is closed; make a new one")
+
+    def _working_pump(self) -> Pump:
+        self._check_open()
+        if self._pump is None:
+            raise NotConnectedError("the connection is not made yet; wait for the Connected event")
+        return self._pump
+
+    def start_closing(self, code: int) -> None:
+        """Disconnect every peer; `poll` then carries the goodbyes."""
+        pump = self._pump
+        if pump is None:
+            return
+        now_ns = monotonic_ns()
+        for peer_id in pump.endpoint.peer_ids():
+            pump.endpoint.disconnect(peer_id, code, "", now_ns)
+        pump.write(now_ns)
+
+    def peers_left(self) -> int:
+        """Peers that have not gone yet."""
+        return self._pump.endpoint.peer_count if self._pump is not None else 0
+
+    def linger_deadline_ns(self) -> int:
+        """Until when a closing socket goes on."""
+        linger_ms: int = self._pump.endpoint.settings.config.linger_ms if self._pump is not None else 0
+        return monotonic_ns() + linger_ms * 1_000_000 + _CLOSE_NS_MAX
+
+    def _say_goodbye(self, code: int) -> None:
+        """The blocking end: disconnect all, and turn until every peer knows or time is up."""
+        self.start_closing(code)
+        pump = self._pump
+        if pump is None:
+            return
+        until_ns = self.linger_deadline_ns()
+        while pump.endpoint.peer_count and (now_ns := monotonic_ns()) < until_ns:
+            due_ns = min(pump.endpoint.next_deadline_ns(now_ns), until_ns)
+            self._waiter.wait(max(0, due_ns - now_ns))
+            pump.turn(monotonic_ns())

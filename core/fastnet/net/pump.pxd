@@ -1,0 +1,22 @@
+"""C types of pump.py; no logic."""
+cimport cython
+from libc.stdint cimport uint64_t
+from fastnet.net.clock cimport monotonic_ns
+from fastnet.net.udp cimport UdpSocket
+from fastnet.protocol.endpoint cimport Endpoint
+
+cdef int _DATAGRAMS_A_TURN
+
+@cython.final
+cdef class Pump:
+    cdef readonly Endpoint endpoint
+    cdef readonly UdpSocket udp
+    cdef public bint spins
+    @cython.locals(taken=int, count=int, index=int)
+    cpdef int receive(self, uint64_t now_ns) except -1
+    cpdef int write(self, uint64_t now_ns) except -1
+    cpdef int turn(self, uint64_t now_ns) except -1
+    @cython.locals(now_ns=uint64_t)
+    cpdef int send(self, object peer_id, int channel, object data) except -1
+    @cython.locals(now_ns=uint64_t)
+    cpdef list poll(self)

@@ -1,0 +1,56 @@
+"""Names and addresses as people write them: `host:port`, `[v6]:port`, or (host, port)."""
+
+import ipaddress
+import socket
+
+from fastnet.protocol.errors import TcpUnreachableError, UsageError
+from fastnet.protocol.numbers import CloseCode
+
+ServerAddress = str | tuple[str, int]
+Candidates = list[tuple[int, tuple[str, int] | tuple[str, int, int, int]]]
+
+
+def split_address(address: ServerAddress) -> tuple[str, int]:
+    """The host and the port in `address`. Raises UsageError when there is no port."""
+    if isinstance(address, tuple):
+        host, port = address[0], address[1]
+    else:
+        host, colon, digits = address.rpartition(":")
+        if not colon or not digits.isdigit():
+            raise UsageError(f"{address!r} names no port; write HOST:PORT, or [IPv6]:PORT")
+        host, port = host.removeprefix("[").removesuffix("]"), int(digits)
+    if not 0 <= port <= 65_535:
+        raise UsageError(f"port {port} is outside 0..65535")
+    return host, port
+
+
+def is_literal(host: str) -> bool:
+    """Whether `host` is an address already, so that no resolver is asked."""
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
+def resolve(host: str, port: int) -> Candidates:
+    """All addresses of `host`, in the system's order of preference. May block: call it where that does no harm.
+
+    Raises TcpUnreachableError when the name is unknown.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+    except (OSError, UnicodeError) as error:
+        raise unknown_host(host, error) from error
+    return candidates_of(found)
+
+
+def candidates_of(found: list[tuple[int, int, int, str, tuple[str, int] | tuple[str, int, int, int]]]) -> Candidates:
+    """What `getaddrinfo` returned, without its protocol columns and without doubles."""
+    return list(dict.fromkeys((entry[0], entry[4]) for entry in found))
+
+
+def unknown_host(host: str, error: Exception) -> TcpUnreachableError:
+    """The error for a name that does not resolve."""
+    text = f"the host name {host!r} does not resolve ({error}); check the spelling and the DNS server"
+    return TcpUnreachableError(text, CloseCode.TCP_UNREACHABLE)

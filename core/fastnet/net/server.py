@@ -1,0 +1,159 @@
+"""`Server`: many clients on one UDP socket, admitted by TLS over TCP. The frame-loop form; asyncio's is in aio.py."""
+
+import os
+from collections.abc import Sequence
+
+from fastnet.net.admission import Admit
+from fastnet.net.clock import monotonic_ns
+from fastnet.net.credentials import ChainSource, KeySource, load_credentials
+from fastnet.net.driver import Driver
+from fastnet.net.listener import HandshakeListener
+from fastnet.net.pump import Pump
+from fastnet.net.resolve import ServerAddress, split_address
+from fastnet.net.udp import UdpSocket
+from fastnet.protocol.config import Config
+from fastnet.protocol.endpoint import Endpoint
+from fastnet.protocol.events import Event
+from fastnet.protocol.handshake import Endpoint as Announced
+from fastnet.protocol.numbers import CloseCode
+from fastnet.protocol.ticket import Reservation, Ticket
+
+_TCP_GAP_NS = 1_000_000  # A spinning server looks at TCP this often; one that waits is woken by it.
+
+
+class _Sink:
+    """Finished handshakes become peers of the endpoint."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+
+    def reserve(self) -> Reservation | None:
+        """A place for one more peer."""
+        return self._endpoint.reserve()
+
+    def register(self, ticket: Ticket, now_ns: int) -> None:
+        """Begin its connection."""
+        self._endpoint.add_peer(ticket, now_ns)
+
+    def release(self, reservation: Reservation) -> None:
+        """Its place is free again."""
+        self._endpoint.release(reservation)
+
+
+class Server(Driver):
+    """Binds at once. `udp_addr` and `tcp_addr` are where it listens, port 0 for any; `certificate` (a chain, leaf
+    first) and `private_key` are PEM files or bytes.
+
+    `admit(address, certificate, token)` decides who may come in; `client_ca` demands client certificates;
+    `advertise` announces other UDP addresses than the bound one, for servers behind NAT; `spin` is for callers that
+    poll without pause. Raises AddressInUseError, CertificateError, ConfigError, UsageError.
+    """
+
+    def __init__(
+        self,
+        udp_addr: ServerAddress,
+        tcp_addr: ServerAddress,
+        certificate: ChainSource,
+        private_key: KeySource,
+        *,
+        config: Config | None = None,
+        admit: Admit | None = None,
+        client_ca: ChainSource | None = None,
+        advertise: Sequence[ServerAddress] = (),
+        spin: bool = False,
+    ) -> None:
+        super().__init__(spin)
+        config = config or Config()
+        credentials = load_credentials(certificate, private_key)
+        self.pin = credentials.pin
+        """What clients put into `Trust(pins=...)` to know this very server."""
+        host, port = split_address(udp_addr)
+        self._udp = UdpSocket.bind(
+            host, port, max_datagram=config.max_datagram_bytes, discover=config.mtu_discovery
+        )
+        self._announced = [Announced(*split_address(address)) for address in advertise]
+        self._endpoint = Endpoint(config, os.urandom(32), True, credentials.reset_key)
+        try:
+            self._listener = HandshakeListener(
+                split_address(tcp_addr),
+                credentials,
+                config,
+                _Sink(self._endpoint),
+                endpoints=self._endpoints,
+                admit=admit,
+                client_ca=client_ca,
+            )
+        except BaseException:
+            self._udp.close()
+            raise
+        self._pump = Pump(self._endpoint, self._udp, spin)
+        self._next_tcp_ns = 0
+        self._waiter.watch(self._udp.fileno())
+        self._waiter.watch(self._listener.fileno())
+
+    def _endpoints(self) -> list[Announced]:
+        return self._announced or [Announced("", self._udp.address[1])]
+
+    @property
+    def udp_address(self) -> tuple[str, int]:
+        """The bound UDP (host, port)."""
+        return self._udp.address
+
+    @property
+    def tcp_address(self) -> tuple[str, int]:
+        """The bound TCP (host, port): what clients connect to."""
+        return self._listener.address
+
+    @property
+    def handshakes(self) -> object:
+        """Figures of the TCP side: accepted, refused, timed out .."""
+        return self._listener.stats
+
+    def has_news(self) -> bool:
+        """Whether `poll` would return something."""
+        return self._endpoint.events_waiting()
+
+    def filenos(self) -> list[int]:
+        """The descriptors that become readable when `poll` has something to do."""
+        return [self._udp.fileno(), self._listener.fileno()]
+
+    def poll(self) -> list[Event]:
+        if self._closed:
+            self._check_open()
+        assert self._pump is not None
+        events = self._pump.poll()
+        now_ns = monotonic_ns()
+        if now_ns >= self._next_tcp_ns or not self._spin:
+            self.turn_tcp(now_ns)
+        return events
+
+    def turn(self) -> None:
+        """A turn that leaves the events waiting."""
+        assert self._pump is not None
+        now_ns = monotonic_ns()
+        self._pump.turn(now_ns)
+        self.turn_tcp(now_ns)
+
+    def turn_tcp(self, now_ns: int) -> None:
+        """After the datagrams: at most one step of one handshake."""
+        more = self._listener.turn(now_ns)
+        self._next_tcp_ns = now_ns if more else now_ns + _TCP_GAP_NS
+
+    def next_deadline_ns(self) -> int:
+        now_ns = monotonic_ns()
+        return min(self._endpoint.next_deadline_ns(now_ns), self._listener.next_deadline_ns())
+
+    def close(self) -> None:
+        if self._closed:
+            return
+        self._waiter.unwatch(self._listener.fileno())
+        self._listener.close()
+        self._say_goodbye(CloseCode.SHUTTING_DOWN)
+        self.release()
+
+    def release(self) -> None:
+        """Give the sockets back at once."""
+        self._closed = True
+        self._listener.close()
+        self._udp.close()
+        self._waiter.close()
