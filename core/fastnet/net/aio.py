@@ -35,6 +35,7 @@ class SecureSocket:
         self._driver = driver
         self._loop = asyncio.get_running_loop()
         self._watched: list[int] = []
+        self._watch_version = -1
         self._timer: asyncio.TimerHandle | None = None
         self._timer_ns = NEVER_NS
         self._news = asyncio.Event()
@@ -128,12 +129,12 @@ class SecureSocket:
 
     def _watch(self) -> None:
         """Follow the driver's descriptors and its next deadline."""
-        filenos = self._driver.filenos()
-        if filenos != self._watched:
+        if self._driver.watch_version != self._watch_version:
             self._unwatch()
-            for fileno in filenos:
+            self._watch_version = self._driver.watch_version
+            self._watched = self._driver.filenos()
+            for fileno in self._watched:
                 self._loop.add_reader(fileno, self._turn)
-            self._watched = filenos
         due_ns = self._driver.next_deadline_ns()
         if due_ns >= self._timer_ns and self._timer is not None:
             return  # It fires early and looks again: cheaper than a new timer for every packet.

@@ -99,6 +99,7 @@ class Client(Driver):
             client_credentials=self._credentials,
         )
         self._waiter.watch(self._handshake.fileno())
+        self.watch_version += 1
 
     def _advance(self) -> None:
         """Name resolution and handshake, as far as they can go now."""
@@ -132,6 +133,7 @@ class Client(Driver):
             discover=self._config.mtu_discovery,
         )
         self._waiter.watch(self._udp.fileno())
+        self.watch_version += 1
         self._pump = Pump(endpoint, self._udp, self._spin)
         endpoint.add_peer(ticket, now_ns)
         self._pump.turn(now_ns)
@@ -202,6 +204,7 @@ class Client(Driver):
             udp.rebind()
         finally:
             self._waiter.watch(udp.fileno())
+            self.watch_version += 1
         now_ns = monotonic_ns()
         pump.endpoint.rebind(now_ns)
         pump.write(now_ns)

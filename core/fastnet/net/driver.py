@@ -25,6 +25,8 @@ class Driver:
         self._pump: Pump | None = None
         self._waiter = Waiter()
         self._closed = False
+        self.watch_version = 0
+        """Rises when `filenos` changes its meaning: the system gives the numbers of closed descriptors out again."""
 
     # What the two kinds of socket do differently.
 
