@@ -26,6 +26,7 @@ from cryptography.x509.verification import (
     Store,
     VerificationError,
 )
+
 from fastnet.net import devca
 from fastnet.net.credentials import ChainSource, load_certificates, pin_of
 from fastnet.protocol.errors import CertificateError, CertificateRejectedError, UsageError
@@ -271,4 +272,4 @@ def _checked_pin(pin: str) -> str:
 
 def _message(server_name: str, cause: str, pin: str) -> str:
     fix = f" If you know this server, trust its key with pins=[{pin!r}]." if pin else ""
-    return f"the certificate of {server_name} was rejected: {cause}.{fix}"
+    return f"the certificate of {server_name} was rejected: {cause.rstrip('.')}.{fix}"
