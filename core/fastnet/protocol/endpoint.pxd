@@ -54,6 +54,7 @@ cdef class Endpoint:
     cpdef list take_events(self)
     cpdef bint events_waiting(self) noexcept
     cdef int _after_packet(self, Connection peer, uint64_t now_ns) except -1
+    @cython.locals(peer=Connection)
     cdef int _on_dropped(self, Datagram inbound, int reason, uint64_t now_ns) except -1
     @cython.locals(peer=Connection)
     cdef int _announce(self, ReliableChannel channel) except -1

@@ -221,6 +221,8 @@ class Recovery:
             channel.announcing = True
         else:
             channel.asking = not channel.may_open() and channel.total_cost > channel.limit
+            if not channel.asking:
+                channel.wanted = 0  # Nobody heard it: the next time it is blocked it must ask again.
         if (channel.announcing or channel.asking) and not channel.signalled:
             channel.signalled = True
             self.announcers.append(channel)

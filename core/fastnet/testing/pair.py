@@ -19,7 +19,7 @@ from fastnet.protocol.datagram import Datagram
 from fastnet.protocol.endpoint import Endpoint
 from fastnet.protocol.events import Connected, Data, Disconnected, Event
 from fastnet.protocol.spec import DATAGRAM_BYTES_MAX
-from fastnet.protocol.ticket import Address
+from fastnet.protocol.ticket import Address, Ticket
 from fastnet.testing.clock import ManualClock
 from fastnet.testing.conditions import CLEAN, Conditions
 from fastnet.testing.network import Carried, SimulatedNetwork
@@ -103,6 +103,8 @@ class Pair:
         self.network = SimulatedNetwork(seed, up, origin_ns=self.clock.now_ns, trace=trace)
         self.first_rtt_ns = first_rtt_ns
         self.turns = 0
+        self.tickets: list[tuple[Ticket, Ticket]] = []
+        """The client's and the server's, per connection: whoever watches the wire can open it with them."""
         self.server = End(self, Endpoint(self.server_config, seed_bytes(seed, "server"), True), SERVER_ADDRESS, 2)
         self.clients: list[End] = []
         self._up, self._down = up, up if down is None else down
@@ -133,6 +135,7 @@ class Pair:
             endpoints=(self.server.address,),
             first_rtt_ns=self.first_rtt_ns,
         )
+        self.tickets.append((client_ticket, server_ticket))
         endpoint = Endpoint(chosen, seed_bytes(self.seed, f"client {number}"), False)
         end = End(self, endpoint, parse_address(f"10.1.{number >> 8}.{number & 255}", 50_000), 1)
         self.clients.append(end)

@@ -25,7 +25,7 @@ cdef class ReliableChannel(Channel):
     # Receiving.
     cdef readonly CreditReceiver credit
     cdef readonly uint32_t owner
-    cdef readonly uint64_t known_cost, waiting_cost, wish
+    cdef readonly uint64_t known_cost, waiting_cost, wish, asked
     cdef readonly bint announcing  # a MAX_CREDIT waits to be written
     cdef readonly bint asking  # a CREDIT_WANTED waits to be written
     cdef readonly bint ended  # its connection is over: no more credit

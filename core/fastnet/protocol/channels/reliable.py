@@ -295,7 +295,8 @@ class ReliableChannel(Channel):
         return self.inbox.deliver(self, data)
 
     def on_taken(self) -> int:
-        if self.credit.on_consumed(self.waiting_cost):
+        # A blocked peer asked once and waits: whatever comes free may be just what its next message needs.
+        if self.credit.on_consumed(self.waiting_cost) or self.asked > self.credit.limit:
             self.announcing = True
             self.inbox.announcers.append(self)
         self.waiting_cost = 0
@@ -304,6 +305,7 @@ class ReliableChannel(Channel):
     def grow(self, wanted: int, now_ns: int) -> bool:
         """The peer needs the limit to be `wanted`: grow the window as far as the endpoint's budget has room.
         True when MAX_CREDIT should be announced; a wish that could not be granted is kept."""
+        self.asked = wanted
         need = self.credit.on_wanted(wanted)
         grant = need if need < self.inbox.budget else self.inbox.budget
         if grant:
