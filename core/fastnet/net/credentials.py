@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_private_key,
     load_pem_private_key,
 )
+
 from fastnet.net.clock import wall_s
 from fastnet.protocol import keys
 from fastnet.protocol.errors import CertificateError
@@ -128,6 +129,8 @@ def _load_key(source: KeySource, name: str, password: bytes | None) -> PrivateKe
         raise CertificateError(
             f"{name} is RSA of {key.key_size} bits, which is not safe; use {_RSA_BITS_MIN}, or P-256"
         )
+    if isinstance(key, ec.EllipticCurvePrivateKey) and key.curve.name not in _CURVES:
+        raise CertificateError(f"{name} is on the curve {key.curve.name}, which TLS 1.3 does not know; use P-256")
     return key
 
 

@@ -5,6 +5,7 @@ name constraints (RFC 5280 s. 4.2.1.10) tie it to localhost and the loopback add
 Clients trust it by themselves for loopback addresses only; see `trust`.
 """
 
+import contextlib
 import ipaddress
 import logging
 import os
@@ -22,6 +23,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
 from fastnet.net.clock import wall_s
 from fastnet.net.credentials import Credentials, PrivateKey, load_credentials
 from fastnet.protocol.errors import CertificateError, UsageError
@@ -97,7 +99,7 @@ def self_signed(names: Sequence[str], kind: str = "ec", days: int = _LEAF_DAYS) 
     """
     if kind not in KEY_KINDS:
         raise UsageError(f"key kind {kind!r} is unknown; choose one of {', '.join(KEY_KINDS)}")
-    if not names:
+    if not all(names) or not names:
         raise UsageError("name the host, or hosts, that the certificate is for")
     key = _new_key(kind)
     builder = _add_leaf_extensions(_builder(names[0], None, key, days), names, key)
@@ -133,7 +135,8 @@ def _write(path: Path, content: bytes, mode: int) -> None:
             file.write(content)
         os.replace(draft, path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink()
         raise CertificateError(f"{path} cannot be written: {error.strerror}") from error
 
 
@@ -159,7 +162,7 @@ def _make_ca(folder: Path) -> None:
 
 def _builder(common_name: str, issuer: x509.Name | None, key: PrivateKey, days: int) -> x509.CertificateBuilder:
     now = datetime.fromtimestamp(wall_s(), UTC)
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name[:64])])
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -189,7 +192,7 @@ def _general_name(name: str) -> x509.GeneralName:
     except ValueError:
         pass
     try:
-        return x509.DNSName(name.encode("idna").decode())
+        return x509.DNSName(name.encode("idna").decode("ascii"))
     except (UnicodeError, ValueError) as error:
         raise UsageError(f"{name!r} is neither a host name nor an address") from error
 
