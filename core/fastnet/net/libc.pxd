@@ -105,3 +105,11 @@ cdef extern from "unistd.h" nogil:
     ssize_t read(int, void*, size_t)
     ssize_t write(int, const void*, size_t)
     int close(int)
+
+cdef extern from *:
+    """
+    #ifndef FASTNET_BUILD
+    #define FASTNET_BUILD "unknown"
+    #endif
+    """
+    const char* FASTNET_BUILD

@@ -1,0 +1,1 @@
+"""The parts of `fastnet bench`: contenders, runs, rows, pictures."""

@@ -1,0 +1,122 @@
+"""What takes part in a benchmark: a `Peer` brings two programs, and an `Order` says what they are to do.
+
+The programs may be written in any language. The contract, in full (tests/benchmarks/README.md shows the commands):
+
+- A server prints one line, `ready ANYTHING`, when it can be called, echoes every message, and runs until it is killed.
+- A client calls it with what stood after `ready`, sends `warmup` messages that are not measured, then `messages` that
+  are. Closed loop: the next message leaves when this one's answer is back, or after 0.2 s without, which is a loss.
+  Paced: messages leave at their intended times whatever happens, and count from those times.
+- It writes one native u32 of nanoseconds per message to standard output (`LOST` for a loss), and a line of JSON as the
+  last one of standard error: `cpu_us` of both processes together, and `elapsed_us`, both of the measured part only.
+- Both wait as `mode` says: `spin` asks again and again and never sleeps, `block` sleeps in the kernel.
+"""
+
+import importlib.util
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+LOST = 2**32 - 1
+BASELINE = "raw-udp"
+"""The peer, and its variant, to which all others are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One run of one contender. `per_second` 0 is the closed loop."""
+
+    suite: str
+    mode: str
+    payload_bytes: int
+    warmup: int
+    messages: int
+    per_second: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way to use a peer. `channel` is what it promises: unreliable or reliable, so that like meets like."""
+
+    name: str
+    channel: str
+    encrypted: bool
+
+
+class Peer(Protocol):
+    """A library, or a way to use the kernel, that can echo messages."""
+
+    @property
+    def name(self) -> str:
+        """How `--peers` calls it."""
+
+    @property
+    def variants(self) -> Sequence[Variant]:
+        """The ways it is measured."""
+
+    @property
+    def configuration(self) -> str:
+        """How it was set up, for the reader of the result."""
+
+    def build(self, folder: Path) -> str | None:
+        """Make the programs in `folder`; None, or why this cannot be done here."""
+
+    def serve_command(self, variant: Variant, order: Order) -> list[str]:
+        """The program that answers."""
+
+    def client_command(self, variant: Variant, order: Order, ready: str, server_pid: int) -> list[str]:
+        """The program that asks and measures. `ready` is what the server said; its pid is for its CPU time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """One variant of one peer: a line of the table."""
+
+    peer: Peer
+    variant: Variant
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether the others are measured against this one."""
+        return self.peer.name == self.variant.name == BASELINE
+
+    @property
+    def label(self) -> str:
+        """How people call it."""
+        return label(self.peer.name, self.variant.name)
+
+
+def label(peer: str, variant: str) -> str:
+    """`fastnet reliable`; a variant that already says whose it is needs no prefix."""
+    return variant if variant.startswith(peer) else f"{peer} {variant}"
+
+
+def load_peers(folder: Path) -> Iterator[Peer]:
+    """Every `PEER` of the modules in `folder`, the baseline first."""
+    found = [_load(path) for path in sorted(folder.glob("*.py"))]
+    yield from sorted(filter(None, found), key=lambda peer: (peer.name != BASELINE, peer.name))
+
+
+def _load(path: Path) -> Peer | None:
+    spec = importlib.util.spec_from_file_location(f"fastnet_bench_{path.stem}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    peer: Peer | None = getattr(module, "PEER", None)
+    return peer
+
+
+def choose(peers: Iterable[Peer], names: Sequence[str]) -> list[Contender]:
+    """The contenders of these names (peers or labels; `all`), with the baseline in any case. Raises LookupError."""
+    everyone = [Contender(peer, variant) for peer in peers for variant in peer.variants]
+    known = {contender.peer.name for contender in everyone} | {contender.label for contender in everyone}
+    for name in names:
+        if name != "all" and name not in known:
+            raise LookupError(f"no peer is called {name!r}; there are {', '.join(sorted(known))}")
+    wanted = set(names)
+    return [
+        contender
+        for contender in everyone
+        if contender.is_baseline or "all" in wanted or wanted & {contender.peer.name, contender.label}
+    ]

@@ -1,0 +1,104 @@
+"""The benchmark's picture: for each setting, how long round trips take, from the quickest to the slowest of 10,000."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from fastnet.tools.benchmark.peer import Contender
+from fastnet.tools.benchmark.rounds import Result
+from fastnet.tools.benchmark.run import Run
+
+INK, FAINT, GRID = "#1d2433", "#6b7385", "#e4e7ee"
+OURS = ("#2563c9", "#1a8f6d", "#8a4fc9", "#d9822b")
+OTHERS = ("#9aa2b1", "#b8a07e", "#a68a9a", "#86a3a0", "#c0b283", "#8e8eb0")
+SHARES = (0.0, 0.5, 0.9, 0.99, 0.999, 0.9999)
+_ENOUGH_BEYOND = 5  # A share is drawn while at least so many samples lie beyond it.
+_STYLE: dict[Any, Any] = {
+    "font.size": 10,
+    "text.color": INK,
+    "axes.edgecolor": GRID,
+    "axes.labelcolor": FAINT,
+    "xtick.color": FAINT,
+    "ytick.color": FAINT,
+    "svg.fonttype": "none",
+}
+
+
+def save_picture(results: Sequence[Result], path: Path) -> None:
+    """Draw one panel per setting into `path`, PNG or SVG by its name; its folder is made if need be."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=(1.5 + 6.4 * len(results), 5.4), dpi=150, facecolor="white")
+        panels = np.atleast_1d(figure.subplots(1, len(results)))
+        for panel, result in zip(panels, results, strict=True):
+            _draw(panel, result)
+        figure.suptitle("Round trips beside raw UDP", x=0.02, ha="left", fontsize=15, fontweight="bold")
+        figure.tight_layout(rect=(0, 0, 1, 0.97), w_pad=3)
+        figure.savefig(path)
+
+
+def _draw(panel: Axes, result: Result) -> None:
+    ends = []
+    for contender, runs in result.runs.items():
+        shares, times_us = _curve(runs)
+        if len(times_us) == 0:
+            continue
+        colour, width = _look(contender, list(result.runs))
+        panel.plot(_place(shares), times_us, color=colour, linewidth=width, solid_capstyle="round")
+        text = f"{contender.label}  p50 {np.interp(0.5, shares, times_us):.1f} us"
+        ends.append((times_us[-1], text, colour))
+    panel.set_yscale("log")
+    panel.set_xticks(_place(np.array(SHARES)), ["fastest", "p50", "p90", "p99", "p99.9", "p99.99"])
+    panel.set_xlim(_place(np.array([0.0]))[0], _place(np.array([0.99995]))[0])
+    panel.yaxis.set_major_formatter(lambda value, _: _time_text(value))
+    panel.yaxis.set_minor_formatter(lambda value, _: _time_text(value) if f"{value:e}"[0] in "25" else "")
+    panel.grid(color=GRID, linewidth=0.8)
+    panel.tick_params(which="both", length=0, labelsize=8.5)
+    for side in ("left", "right", "top"):
+        panel.spines[side].set_visible(False)
+    _legend(panel, ends)
+    order = result.order
+    pace = f"{order.per_second:,} a second" if order.per_second else "closed loop"
+    title = f"Both ends {'spinning' if order.mode == 'spin' else 'blocking'}, {order.payload_bytes} bytes, {pace}"
+    panel.set_title(title, loc="left", fontsize=11, fontweight="bold")
+
+
+def _legend(panel: Axes, ends: Sequence[tuple[float, str, str]]) -> None:
+    """Names with their p50, in the order of the curves' ends, so that the eye finds them."""
+    for row, (_, text, colour) in enumerate(sorted(ends, reverse=True)):
+        place = 0.025, 0.96 - row * 0.05
+        panel.text(*place, text, transform=panel.transAxes, color=colour, fontsize=9, fontweight="bold")
+
+
+def _curve(runs: Sequence[Run]) -> tuple["np.ndarray[Any, Any]", "np.ndarray[Any, Any]"]:
+    """Shares and the times in us below which they lie."""
+    samples = np.sort(np.concatenate([np.frombuffer(run.samples_ns, dtype=np.uint32) for run in runs]))
+    if len(samples) == 0:
+        return np.array([]), np.array([])
+    last = max(0.5, 1 - _ENOUGH_BEYOND / len(samples))
+    shares = 1 - np.geomspace(1, 1 - last, 400)
+    return shares, np.quantile(samples, shares) / 1_000
+
+
+def _place(shares: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    """Where a share stands: each further nine takes the same room."""
+    return -np.log10(1 - shares + 1e-9)
+
+
+def _look(contender: Contender, everyone: list[Contender]) -> tuple[str, float]:
+    if contender.is_baseline:
+        return INK, 2.2
+    ours = [other for other in everyone if other.peer.name.startswith("fastnet") and other.peer.name != "fastnet-rs"]
+    if contender in ours:
+        return OURS[ours.index(contender) % len(OURS)], 2.6
+    others = [other for other in everyone if other not in ours and not other.is_baseline]
+    return OTHERS[others.index(contender) % len(OTHERS)], 1.6
+
+
+def _time_text(value_us: float) -> str:
+    return f"{value_us:g} us" if value_us < 1_000 else f"{value_us / 1_000:g} ms"

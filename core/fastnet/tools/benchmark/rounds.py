@@ -1,0 +1,78 @@
+"""Rounds: everyone has a turn in each, so that what disturbs the machine disturbs all alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from fastnet.tools.benchmark.peer import Contender, Order
+from fastnet.tools.benchmark.run import Cores, Run, RunFailedError, run
+
+
+@dataclass(slots=True)
+class Result:
+    """All runs of one setting."""
+
+    order: Order
+    runs: dict[Contender, list[Run]] = field(default_factory=dict)
+
+    @property
+    def setting(self) -> tuple[str, int]:
+        """What tells the tables apart."""
+        return self.order.mode, self.order.payload_bytes
+
+    @property
+    def baseline(self) -> list[Run]:
+        """The runs of raw UDP."""
+        return next(runs for contender, runs in self.runs.items() if contender.is_baseline)
+
+    def save_samples(self, folder: Path) -> None:
+        """One file of native u32 nanoseconds per contender and round, losses left out."""
+        for contender, runs in self.runs.items():
+            for number, each in enumerate(runs):
+                stem = f"{self.order.suite}-{self.order.mode}-{self.order.payload_bytes}-{contender.label}-{number}"
+                (folder / f"{stem.replace(' ', '-')}.u32").write_bytes(each.samples_ns.tobytes())
+
+
+def measure(
+    contenders: Sequence[Contender], orders: Sequence[Order], rounds: int, cores: Cores, console: Console
+) -> list[Result]:
+    """Every order, `rounds` times around. Who fails once is left out of that setting, with a line that says why."""
+    results = []
+    with _progress(console) as progress:
+        task = progress.add_task("", total=len(orders) * rounds * len(contenders))
+        for order in orders:
+            result = Result(order, {contender: [] for contender in contenders})
+            for number in range(rounds):
+                for contender in _turns(list(result.runs), number):
+                    progress.update(task, description=f"{order.mode}, {order.payload_bytes} B: {contender.label}")
+                    progress.refresh()  # Now, and not while two processes need the two cores.
+                    try:
+                        result.runs[contender].append(run(contender, order, cores))
+                    except RunFailedError as error:
+                        _leave_out(result, contender, error, progress)
+                    progress.advance(task)
+            results.append(result)
+        progress.update(task, description="measured", completed=len(orders) * rounds * len(contenders))
+        progress.refresh()
+    return results
+
+
+def _turns(contenders: list[Contender], number: int) -> list[Contender]:
+    """Each round begins with another one, so that nobody always follows the same."""
+    at = number % len(contenders)
+    return contenders[at:] + contenders[:at]
+
+
+def _leave_out(result: Result, contender: Contender, error: RunFailedError, progress: Progress) -> None:
+    if contender.is_baseline:
+        raise error
+    del result.runs[contender]
+    progress.console.print(f"[yellow]left out in {result.order.mode} mode:[/] {error}")
+
+
+def _progress(console: Console) -> Progress:
+    columns = (TextColumn("{task.description:<40}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, auto_refresh=False, transient=True)

@@ -1,0 +1,128 @@
+"""One run of one contender: two processes on two cores, every wait bounded, nothing left behind."""
+
+import contextlib
+import json
+import os
+import select
+import subprocess
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastnet.protocol.errors import FastNetError
+from fastnet.tools.benchmark.peer import LOST, Contender, Order
+
+READY_TIMEOUT_S = 15.0
+MESSAGE_TIME_S = 0.001
+"""More than this per message, on average, is a hang."""
+
+
+class RunFailedError(FastNetError):
+    """A contender's program ended badly, or not at all; the message quotes its last words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cores:
+    """Where the two ends run."""
+
+    server: int
+    client: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run measured. `samples_ns` has no losses in it."""
+
+    samples_ns: "array[int]"
+    lost: int
+    cpu_us: int
+    elapsed_us: int
+
+    @property
+    def p50_ns(self) -> float:
+        """The median; infinite when nothing arrived."""
+        ordered = sorted(self.samples_ns)
+        return ordered[len(ordered) // 2] if ordered else float("inf")
+
+
+def choose_cores(topology: Path = Path("/sys/devices/system/cpu")) -> Cores:
+    """Two cores we may use, if possible not two threads of one. Raises FastNetError where there is only one."""
+    mine = sorted(os.sched_getaffinity(0))
+    if len(mine) < 2:
+        raise FastNetError("a benchmark needs two CPU cores, one for each end; this process may use one only")
+    client = mine[0]
+    siblings = topology / f"cpu{client}/topology/thread_siblings_list"
+    text = siblings.read_text() if siblings.exists() else str(client)
+    strangers = [core for core in mine if core not in _core_list(text)]
+    return Cores(server=(strangers or mine[1:])[0], client=client)
+
+
+def _core_list(text: str) -> set[int]:
+    """`0,4` or `0-1` as numbers."""
+    found: set[int] = set()
+    for part in text.strip().split(","):
+        low, _, high = part.partition("-")
+        found.update(range(int(low), int(high or low) + 1))
+    return found
+
+
+def run(contender: Contender, order: Order, cores: Cores) -> Run:
+    """Start a server, let a client measure it, end both. Raises RunFailedError."""
+    with _started(contender.peer.serve_command(contender.variant, order), cores.server) as server:
+        ready = _ready_line(server, contender)
+        command = contender.peer.client_command(contender.variant, order, ready, server.pid)
+        with _started(command, cores.client) as client:
+            return _result(client, contender, order)
+
+
+@contextlib.contextmanager
+def _started(command: list[str], core: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A process on `core`, which does not outlive the block."""
+    mine = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {core})  # Inherited, also by whatever threads the program starts.
+    try:
+        pipe = subprocess.PIPE
+        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe)
+    except OSError as error:
+        raise RunFailedError(f"cannot start {command[0]}: {error.strerror}") from error
+    finally:
+        os.sched_setaffinity(0, mine)
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def _ready_line(server: subprocess.Popen[bytes], contender: Contender) -> str:
+    assert server.stdout is not None
+    assert server.stderr is not None
+    if select.select([server.stdout], [], [], READY_TIMEOUT_S)[0]:
+        line = server.stdout.readline().decode().strip()
+        if line.startswith("ready "):
+            return line.removeprefix("ready ")
+    server.kill()
+    raise RunFailedError(f"{contender.label}: the server did not start: {_last_words(server.stderr.read())}")
+
+
+def _result(client: subprocess.Popen[bytes], contender: Contender, order: Order) -> Run:
+    paced_s = order.messages / order.per_second if order.per_second else 0.0
+    patience_s = READY_TIMEOUT_S + paced_s + (order.warmup + order.messages) * MESSAGE_TIME_S
+    try:
+        output, words = client.communicate(timeout=patience_s)
+    except subprocess.TimeoutExpired as error:
+        raise RunFailedError(f"{contender.label}: no result within {patience_s:.0f} s") from error
+    if client.returncode != 0:
+        raise RunFailedError(f"{contender.label}: {_last_words(words)}")
+    samples = array("I", output)
+    if len(samples) != order.messages:
+        raise RunFailedError(f"{contender.label}: {len(samples)} samples instead of {order.messages}")
+    figures = json.loads(words.decode().strip().splitlines()[-1])
+    arrived = array("I", [sample for sample in samples if sample != LOST])
+    return Run(arrived, len(samples) - len(arrived), int(figures["cpu_us"]), int(figures["elapsed_us"]))
+
+
+def _last_words(words: bytes) -> str:
+    lines = words.decode(errors="replace").strip().splitlines()
+    return lines[-1] if lines else "it said nothing"
