@@ -60,6 +60,7 @@ chosen = {name: libraries for name, libraries in COMPILED.items() if not ONLY or
 chosen = {name: libraries for name, libraries in chosen.items() if os.path.exists(f"core/fastnet/{name.replace('.', '/')}.py")}
 
 setup(
+    options={"build_ext": {"parallel": os.cpu_count()}},
     ext_modules=cythonize(
         [
             Extension(
