@@ -36,6 +36,12 @@ build: setup ## rebuild what changed
 test: build ## everything that CI checks
 	@$(BIN)/python -m pytest -q -n $(JOBS)
 
+bench: build ## round trips beside raw UDP, measured in one run
+	@$(BIN)/fastnet bench latency
+
+soak: build ## the long tests: many seeds, long runs
+	@$(BIN)/python -m pytest -q -n $(JOBS) -m slow
+
 clean: ## remove all that was built
 	@rm -rf $(VENV) build out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find core -name '*.so' -delete
