@@ -4,7 +4,6 @@ import random
 from collections import deque
 
 import pytest
-
 from fastnet.protocol.config import Config
 from fastnet.protocol.errors import WouldBlockError
 from fastnet.testing import Conditions

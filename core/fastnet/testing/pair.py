@@ -11,6 +11,7 @@ Rule 2: every loop is bounded; an endpoint that asks for a deadline and then doe
 
 import heapq
 import itertools
+from collections import Counter
 from collections.abc import Callable
 
 from fastnet.protocol.address import address_text, parse_address
@@ -43,6 +44,8 @@ class End:
         self.on_event: Callable[[Event], None] | None = None
         """Called with each event when it is taken."""
         self.events: list[Event] = []
+        self.arrived: Counter[int] = Counter()
+        """How many messages arrived, by channel: cheap to ask in a `run_until`."""
         self.datagrams_sent = 0
         self._pair = pair
 
@@ -247,6 +250,8 @@ class Pair:
     def _take_events(self, end: End) -> None:
         for event in end.endpoint.take_events():
             end.events.append(event)
+            if isinstance(event, Data):
+                end.arrived[event.channel] += 1
             if end.on_event is not None:
                 end.on_event(event)
 

@@ -247,8 +247,12 @@ def test_what_cannot_be_measured_is_refused_with_the_reason(
 
 @pytest.mark.parametrize("mode", ["spin", "block"])
 @pytest.mark.parametrize("rate", [0, 2_000])
-@pytest.mark.parametrize("label", ["raw-udp", "raw-udp+aead", "python-socket"])
-def test_the_floor_loses_nothing(label: str, rate: int, mode: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+@pytest.mark.parametrize(
+    "label", ["raw-udp", "raw-udp+aead", "python-socket", "fastnet unreliable", "fastnet reliable"]
+)
+def test_the_real_programs_lose_nothing(
+    label: str, rate: int, mode: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """The real programs, closed loop and paced; one core is enough to see that they are right."""
     (chosen,) = [each for each in choose(load_peers(command.PEERS), [label]) if each.label == label]
     assert chosen.peer.build(tmp_path_factory.getbasetemp() / "bench") is None
