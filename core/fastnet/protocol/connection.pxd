@@ -13,7 +13,7 @@ from fastnet.protocol.replay cimport ReplayWindow
 from fastnet.protocol.sealing cimport HeaderKey
 from fastnet.protocol.settings cimport Settings
 
-cdef uint64_t NEVER, _CLOSE_ANSWER_NS, _CREDIT_REST_NS, _MS
+cdef uint64_t NEVER, _CLOSE_ANSWER_NS, _CREDIT_REST_NS, _MS, _TRY_GAP_MAX_NS
 cdef int BINDING, WAIT_BIND, VALIDATING, CONNECTED, FLUSHING, CLOSING, DRAINING, CLOSED
 cdef int ACCEPTED, WOULD_BLOCK, TOO_LARGE
 

@@ -34,6 +34,7 @@ _MS = 1_000_000
 _CLOSE_ANSWER_NS = 100 * _MS
 _CREDIT_REST_NS = 30_000 * _MS  # Growth of a window that is unused for so long goes back.
 _FIRST_TRY_GAP_NS = 100 * _MS
+_TRY_GAP_MAX_NS = 500 * _MS
 _NEXT_ENDPOINT_NS = 250 * _MS
 _BY_KIND = (OrderedChannel, UnreliableChannel, UnorderedChannel, SequencedChannel)
 
@@ -146,9 +147,9 @@ class Connection:
 
     def begin(self, now_ns: int) -> int:
         """The ticket is fresh: a client starts to bind its UDP path, a server waits for that."""
+        self.held_data = []  # A server may be connected, and speak, a lost datagram before its client.
         if self.is_server:
             self.state = WAIT_BIND
-            self.held_data = []
             self.state_deadline_ns = now_ns + self.settings.bind_timeout_server_ns
             return 0
         self.state = BINDING
@@ -372,8 +373,9 @@ class Connection:
                 path.challenge_due = True
                 self.paths_due = True
                 path.next_try_ns = now_ns + path.try_gap_ns
-                grown = path.try_gap_ns * 3 // 2
-                path.try_gap_ns = grown if grown < 500 * _MS else 500 * _MS
+                if not self.is_server:  # Servers keep to the PTO.
+                    grown = path.try_gap_ns * 3 // 2
+                    path.try_gap_ns = grown if grown < _TRY_GAP_MAX_NS else _TRY_GAP_MAX_NS
         self.candidates = [path for path in self.candidates if now_ns < path.deadline_ns]
         return 0
 

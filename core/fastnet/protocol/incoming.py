@@ -57,7 +57,7 @@ def take_packet(peer: Connection, inbound: Datagram, number: int, now_ns: int) -
     peer.datagrams_received += 1
     if peer.is_server:
         _note_path(peer, inbound, number, now_ns)
-    if peer.state == VALIDATING:
+    if peer.held_data is not None:
         peer.inbox.holding = peer.held_data
     code = _take_frames(peer, inbound, number, inbound.u8_at(0) & FLAG_PHASE != 0, now_ns)
     peer.inbox.holding = None
@@ -72,7 +72,7 @@ def _note_path(peer: Connection, inbound: Datagram, number: int, now_ns: int) ->
         return 0
     path = peer.candidate_of(inbound)
     if path is None:
-        if peer.acks.any and number < peer.acks.largest and peer.state == CONNECTED:
+        if number < peer.replay.highest and peer.path is not None:
             return 0
         if len(peer.candidates) >= CANDIDATES_MAX or peer.state >= CLOSING:
             return 0
@@ -220,6 +220,8 @@ def _take_challenge(peer: Connection, inbound: Datagram, now_ns: int) -> int:
     if path is not None and not inbound.bad and len(path.owed) < _ANSWERS_MAX:
         path.owed.append(token)
         peer.paths_due = True
+        # Whoever challenges us anew may have missed ours: it goes along, so that one round trip can bind both ends.
+        path.challenge_due = peer.is_server and not path.validated
     return 0
 
 

@@ -10,7 +10,7 @@ from fastnet.protocol.recovery cimport Recovery
 from fastnet.protocol.sent cimport ITEM_CREDIT_WANTED, ITEM_MAX_CREDIT, Packet, SentLog
 
 cdef int FLAG_FIXED, FRAME_PADDING, FRAME_PING, FRAME_MAX_CREDIT, FRAME_CREDIT_WANTED, FRAME_PATH_CHALLENGE
-cdef int FRAME_PATH_RESPONSE, FRAME_CLOSE, TAG_BYTES, DATAGRAM_BYTES_BASE, _SILENT_RUN_MAX, _ROOM_KEPT, _CREDIT_FRAME_MAX
+cdef int FRAME_PATH_RESPONSE, FRAME_CLOSE, TAG_BYTES, DATAGRAM_BYTES_BASE, _SILENT_RUN_MAX, _ROOM_KEPT, _CREDIT_FRAME_MAX, _PATH_BYTES_MIN
 cdef int BINDING, VALIDATING, CONNECTED, FLUSHING, CLOSING, DRAINING, EMPTY, FULL, BLOCKED
 cdef uint64_t NEVER, NUMBER_LIMIT, NO_ACK
 
@@ -35,7 +35,7 @@ cdef int _begin(Connection peer, Datagram out, uint64_t now_ns) except -1
 cdef bint _finish(Connection peer, Datagram out, int header, bint eliciting, bint counted, uint64_t ack_largest, uint64_t now_ns) except -1
 @cython.locals(path=Path)
 cdef bint _build_paths(Connection peer, Datagram out, uint64_t now_ns) except -1
-@cython.locals(header=int, size=int, ack_largest=uint64_t, with_ack=bint)
+@cython.locals(header=int, allowance=uint64_t, ack_largest=uint64_t, with_ack=bint)
 cdef bint _build_path(Connection peer, Path path, Datagram out, uint64_t now_ns) except -1
 @cython.locals(header=int, reason=bytes, path=Path)
 cdef bint _build_close(Connection peer, Datagram out, uint64_t now_ns) except -1

@@ -35,6 +35,7 @@ DRAINING = State.DRAINING.value
 _SILENT_RUN_MAX = 31  # Every 32nd packet that would ask for no ack carries a PING, so acks are pruned one-way too.
 _ROOM_KEPT = 64  # Places in the sent log that data leaves for acks and probes.
 _CREDIT_FRAME_MAX = 10  # Type, channel, varint.
+_PATH_BYTES_MIN = 65  # The largest header, three answers, one challenge and the tag.
 
 
 def build(peer: Connection, out: Datagram, now_ns: int) -> bool:
@@ -224,16 +225,17 @@ def _build_paths(peer: Connection, out: Datagram, now_ns: int) -> bool:
 
 
 def _build_path(peer: Connection, path: Path, out: Datagram, now_ns: int) -> bool:
-    """One datagram of 1,200 bytes, or as much as the 3x rule allows."""
-    size = DATAGRAM_BYTES_BASE if path.allowance() >= DATAGRAM_BYTES_BASE else path.allowance()
-    if size < 100 or not peer.recovery.sent.has_room():
+    """One datagram of 1,200 bytes if the 3x rule allows it, else unpadded: what little a client that waits for us
+    still sends must suffice to prove its path, or the two would wait for each other for ever."""
+    allowance = path.allowance()
+    if allowance < _PATH_BYTES_MIN or not peer.recovery.sent.has_room():
         path.owed.clear()
         path.challenge_due = False
         return False
     header = _begin(peer, out, now_ns)
     if header == 0:
         return False
-    with_ack = peer.acks.pending and peer.acks.write(out, 40, now_ns) > 0
+    with_ack = allowance >= 2 * _PATH_BYTES_MIN and peer.acks.pending and peer.acks.write(out, 40, now_ns) > 0
     ack_largest = peer.acks.largest if with_ack else NO_ACK
     for token in path.owed:
         out.put_u8(FRAME_PATH_RESPONSE)
@@ -243,8 +245,9 @@ def _build_path(peer: Connection, path: Path, out: Datagram, now_ns: int) -> boo
         path.challenge_due = False
         out.put_u8(FRAME_PATH_CHALLENGE)
         out.put_u64(_challenge(peer, path))
-    out.put_zeros(size - TAG_BYTES - out.at)
-    path.sent_bytes += size
+    if allowance >= DATAGRAM_BYTES_BASE:
+        out.put_zeros(DATAGRAM_BYTES_BASE - TAG_BYTES - out.at)
+    path.sent_bytes += out.at + TAG_BYTES
     path.address(out)
     return _finish(peer, out, header, True, peer.state == CONNECTED, ack_largest, now_ns)
 
