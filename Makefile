@@ -33,6 +33,9 @@ setup: $(VENV)/ready ## the virtual environment, and everything built
 build: setup ## rebuild what changed
 	@$(BIN)/python -W ignore setup.py --quiet build_ext --inplace
 
+demo: build ## four channels on a good link and on a bad one, in two processes; ends with a picture
+	@$(BIN)/fastnet demo --picture out/demo.png
+
 test: build ## everything that CI checks
 	@$(BIN)/python -m pytest -q -n $(JOBS)
 

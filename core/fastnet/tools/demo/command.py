@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
 from fastnet.tools.demo.messages import CHANNELS
 from fastnet.tools.demo.phases import Phase, run_clean, run_impaired
 from fastnet.tools.demo.report import BAD_LINK_TEXT, phase_table, say_verdict
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 _INTRODUCTION = (
     "[bold]FastNet[/]: an encrypted server and client, two processes, {messages:,} messages on each of four channels, "

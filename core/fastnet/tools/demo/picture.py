@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
 from fastnet.tools.demo.messages import CHANNELS, PROMISES
 from fastnet.tools.demo.phases import BAD_LINK, Phase
 from fastnet.tools.demo.report import BAD_LINK_TEXT
 from fastnet.tools.figures import percentile, time_text
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 INK, FAINT, GRID = "#1d2433", "#6b7385", "#e4e7ee"
 COLOURS = {0: "#2563c9", 1: "#d9822b", 2: "#1a8f6d", 3: "#8a4fc9"}

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from rich.console import Console
+from rich.table import Table
+
 from fastnet.tools.demo.messages import CHANNELS, PROMISES
 from fastnet.tools.demo.phases import BAD_LINK, Phase
 from fastnet.tools.figures import percentile, time_text
-from rich.console import Console
-from rich.table import Table
 
 BAD_LINK_TEXT = (
     f"{BAD_LINK.loss:.0%} loss, {BAD_LINK.duplicate:.0%} duplicates, {BAD_LINK.delay_us // 1_000} ms delay, "

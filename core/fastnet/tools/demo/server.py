@@ -20,7 +20,7 @@ _TURN_S = 0.02
 def run(advertised_port: int) -> None:
     """Serve on loopback until standard input ends; `advertised_port` 0 advertises the socket's own."""
     leaf = issue_leaf(ensure_dev_ca().credentials)
-    advertise = [("127.0.0.1", advertised_port)] if advertised_port else None
+    advertise = [("127.0.0.1", advertised_port)] if advertised_port else []
     with fastnet.Server(LOOPBACK, LOOPBACK, leaf.chain, leaf.private_key, advertise=advertise) as server:
         say({"udp": server.udp_address[1], "tcp": server.tcp_address[1]})
         ended = when_input_ends()
