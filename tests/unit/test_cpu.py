@@ -1,0 +1,32 @@
+"""What we say about the processor."""
+
+import platform
+from pathlib import Path
+
+import pytest
+from fastnet.net import cpu
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("flags\t\t: fpu aes pclmulqdq\n", True),
+        ("Features\t: fp asimd aes pmull\n", True),
+        ("flags\t\t: fpu aes\n", False),
+        ("model name\t: aes pclmulqdq\n", False),
+        ("", False),
+    ],
+)
+def test_aes_needs_both_instructions(text: str, expected: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(platform, "system", lambda: "Linux")
+    monkeypatch.setattr(Path, "read_text", lambda *_, **__: text)
+    assert cpu.has_aes.__wrapped__() is expected
+
+
+def test_where_we_cannot_tell_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object, **__: object) -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(platform, "system", lambda: "Plan 9")
+    monkeypatch.setattr(Path, "read_text", missing)
+    assert cpu.has_aes.__wrapped__() is False
