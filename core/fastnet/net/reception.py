@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Protocol
 
 from cryptography import x509
+
 from fastnet.net.admission import Admit, Answer, Deferred, Refusal
 from fastnet.net.cpu import has_aes
 from fastnet.net.tls import TlsError

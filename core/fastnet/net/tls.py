@@ -11,10 +11,11 @@ from collections.abc import Sequence
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from OpenSSL import SSL
+
 from fastnet.net.credentials import Credentials
 from fastnet.protocol import spec
 from fastnet.protocol.handshake import FRAME_BYTES_MAX
-from OpenSSL import SSL
 
 _TAKE_BYTES = 65_536
 _SECRET_BYTES = 32

@@ -8,6 +8,7 @@ import hmac
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
+
 from fastnet.protocol import spec
 
 SECRET_BYTES = 32
