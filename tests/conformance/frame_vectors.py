@@ -33,20 +33,21 @@ def piece(channel: int, number: int, total: int, unit: int, length: int) -> Fram
     return {"frame": "piece", "channel": channel, "id": number, "total": total, "unit": unit, "payload": payload}
 
 
-def good_frames() -> Vector:
-    """Packets that decode, and encode to the same bytes."""
-    token = chance("token", 8).hex()
-    ping: Frame = {"frame": "ping"}
-    cases: list[tuple[str, list[Frame]]] = [
-        ("ping", [ping]),
+TOKEN = chance("token", 8).hex()
+PING: Frame = {"frame": "ping"}
+
+
+def _control() -> list[tuple[str, list[Frame]]]:
+    return [
+        ("ping", [PING]),
         ("padding alone", [{"frame": "padding", "size": 3}]),
         (
             "binding datagram of a client",
-            [{"frame": "path_challenge", "token": token}, {"frame": "padding", "size": 1164}],
+            [{"frame": "path_challenge", "token": TOKEN}, {"frame": "padding", "size": 1164}],
         ),
         (
             "path response and challenge",
-            [{"frame": "path_response", "token": token}, {"frame": "path_challenge", "token": token}],
+            [{"frame": "path_response", "token": TOKEN}, {"frame": "path_challenge", "token": TOKEN}],
         ),
         ("ack of one", [frames.ack_of({0})]),
         ("ack of 0..2, 4, 40", [frames.ack_of({0, 1, 2, 4, 40})]),
@@ -69,9 +70,14 @@ def good_frames() -> Vector:
             [
                 {"frame": "extension", "type": 0x40, "body": ""},
                 {"frame": "extension", "type": 0x5F, "body": "0102"},
-                ping,
+                PING,
             ],
         ),
+    ]
+
+
+def _messages() -> list[tuple[str, list[Frame]]]:
+    return [
         ("whole messages on every kind", [data(0, b"a", 0), data(1, b"b"), data(2, b"c", 63), data(3, b"d", 64)]),
         ("empty messages on every kind", [data(0, b"", 1), data(1, b""), data(2, b"", 2), data(3, b"", 3)]),
         (
@@ -89,18 +95,22 @@ def good_frames() -> Vector:
             "everything in order",
             [
                 frames.ack_of({3, 1}),
-                {"frame": "path_response", "token": token},
+                {"frame": "path_response", "token": TOKEN},
                 {"frame": "max_credit", "channel": 2, "limit": 1},
                 {"frame": "credit_wanted", "channel": 2, "limit": 2},
                 data(0, b"again", 5),
                 data(1, b"new"),
-                ping,
+                PING,
                 {"frame": "padding", "size": 5},
             ],
         ),
     ]
+
+
+def good_frames() -> Vector:
+    """Packets that decode, and encode to the same bytes."""
     made = []
-    for name, packet in cases:
+    for name, packet in _control() + _messages():
         plaintext = frames.encode_frames(packet)
         decoded = frames.decode_frames(plaintext, RULES)
         assert decoded == packet, (name, decoded)
@@ -110,17 +120,18 @@ def good_frames() -> Vector:
     return {"rules": rules_json(RULES), "packets": made}
 
 
-def broken_frames() -> Vector:
-    """Packets that close the connection."""
+def raw(*parts: int | bytes) -> bytes:
+    """Bytes as they are, numbers as varints."""
+    return b"".join(part if isinstance(part, bytes) else varint(part) for part in parts)
 
-    def raw(*parts: int | bytes) -> bytes:
-        return b"".join(part if isinstance(part, bytes) else varint(part) for part in parts)
 
-    def broken_piece(channel: int, total: int, unit: int, length: int) -> bytes:
-        return raw(bytes([0xC0 | channel]), 0, total, unit, length, bytes(length))
+def broken_piece(channel: int, total: int, unit: int, length: int) -> bytes:
+    """A piece of id 0 with these fields, and zeros for payload."""
+    return raw(bytes([0xC0 | channel]), 0, total, unit, length, bytes(length))
 
-    reliable, unreliable = SMALL_RULES.max_reliable, SMALL_RULES.max_unreliable
-    cases: list[tuple[str, bytes]] = [
+
+def _broken_control() -> list[tuple[str, bytes]]:
+    return [
         ("reserved type 0x08", b"\x08"),
         ("reserved type 0x3f", b"\x3f"),
         ("reserved type 0x60", b"\x60"),
@@ -150,6 +161,13 @@ def broken_frames() -> Vector:
         ("close with a reason cut short", b"\x07" + bytes(4) + b"\x00\x02a"),
         ("extension cut short", b"\x40\x02a"),
         ("extension with a long length", b"\x40\x40\x00"),
+        ("good frame before a bad one", b"\x01\x08"),
+    ]
+
+
+def _broken_messages() -> list[tuple[str, bytes]]:
+    reliable, unreliable = SMALL_RULES.max_reliable, SMALL_RULES.max_unreliable
+    return [
         ("data on no channel", b"\x89\x00"),
         ("data on no channel, nothing behind", b"\x89"),
         ("data on channel 62 in two bytes", b"\xbf\x3e\x00\x00"),
@@ -177,8 +195,12 @@ def broken_frames() -> Vector:
         ("piece of the largest total", broken_piece(0, 2**62 - 1, 0, 32)),
         ("piece cut short", broken_piece(0, 64, 0, 32)[:-1]),
         ("piece on no channel", broken_piece(9, 64, 0, 32)),
-        ("good frame before a bad one", b"\x01\x08"),
     ]
+
+
+def broken_frames() -> Vector:
+    """Packets that close the connection."""
+    cases = _broken_control() + _broken_messages()
     packets = [{"name": name, "plaintext": data.hex(), "code": _code_of(name, data)} for name, data in cases]
     return {"rules": rules_json(SMALL_RULES), "packets": packets}
 
