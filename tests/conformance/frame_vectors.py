@@ -1,7 +1,7 @@
 """Frame vectors: good ones with their bytes, broken ones with the close code that they earn."""
 
 import decoder
-import frames
+import frame_codec as frames
 from decoder import Close, Frame, varint
 from make_vectors import Vector, chance
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import decoder
-import frames
+import frame_codec as frames
 import handshake_codec as codec
 from decoder import Close, Drop, Receiver, varint
 

@@ -5,7 +5,7 @@ import random
 from pathlib import Path
 
 import decoder
-import frames
+import frame_codec as frames
 import handshake_codec as codec
 import make_vectors
 import pytest
