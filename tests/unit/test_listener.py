@@ -113,6 +113,16 @@ def test_no_two_connections_share_a_secret(listener: HandshakeListener, peers: P
     assert len({ticket.exporter_secret for ticket in peers.tickets}) == 5
 
 
+def test_l6_whoever_is_gone_no_longer_counts_towards_a_cap(peers: Peers) -> None:
+    listener = make_listener(SERVER, peers, Config(handshakes_max=3, handshakes_per_address=2))
+    for _ in range(5):
+        raw_stranger(listener).close()
+        connect(listener)
+        drive(listener, until=lambda: listener.in_flight == 0)
+    assert (listener.stats.over_cap, listener.stats.completed) == (0, 5)
+    listener.close()
+
+
 @pytest.mark.parametrize("how", ["pin", "ca"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_f2_the_openssl_recipe_connects(kind: str, how: str, openssl_folder: Path, peers: Peers) -> None:

@@ -75,6 +75,14 @@ def test_the_given_file_itself_is_trusted_without_a_name_but_not_without_dates()
     assert "it expired on" in refusal(Trust(ca=old.leaf), old)
 
 
+def test_f1_a_stranger_who_appends_the_given_certificate_is_rejected() -> None:
+    """It can show the certificate to anyone; what it lacks is the key."""
+    own, thief = issue([], subject="localhost"), issue()
+    for trust in (Trust(ca=own.leaf), Trust(pins=own.pin)):
+        with pytest.raises(CertificateRejectedError):
+            trust.check([*shown_by(thief), *shown_by(own)], "localhost", FAR_AWAY, wall_s())
+
+
 def test_a_wrong_name_is_rejected_with_the_right_ones() -> None:
     text = refusal(Trust(ca=ROOT.leaf), issue(["a.example.org", "b.example.org"], issuer=ROOT), "c.example.org")
     assert "it is for a.example.org, b.example.org, not for c.example.org" in text
