@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import socket
 import threading
 
@@ -377,6 +378,23 @@ def test_wake_from_another_thread_ends_a_wait() -> None:
     assert waiter.wait(0) == 0
     waiter.close()
     waiter.wake()
+
+
+def test_a_signal_ends_the_sleep_and_its_handler_may_raise() -> None:
+    """Otherwise Ctrl-C would be heard only when the next datagram comes."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    waiter, before = Waiter(), signal.signal(signal.SIGALRM, interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.01)
+        with pytest.raises(KeyboardInterrupt):
+            waiter.wait(5 * SECOND_NS)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        waiter.close()
 
 
 def test_a_waiter_says_which_descriptor_is_ready() -> None:

@@ -20,7 +20,7 @@ PROGRAMS = ROOT / "build" / "bench"
 MODES = {"spin": ("spin",), "block": ("block",), "both": ("spin", "block")}
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
-ROUNDS, MESSAGES, WARMUP = 5, 40_000, 1_000
+ROUNDS, MESSAGES, WARMUP = 5, 30_000, 1_000
 QUICK_ROUNDS, QUICK_MESSAGES, QUICK_WARMUP = 2, 4_000, 200
 
 

@@ -1,6 +1,6 @@
 """FastNet itself through the frame-loop API of Python: `poll`, `wait`, `send`. Also the two programs."""
 
-import importlib.util
+import importlib
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -22,8 +22,11 @@ class FastNetFrame:
 
     def build(self, folder: Path) -> str | None:
         """`make build` has done it."""
-        missing = importlib.util.find_spec("fastnet.net.secure_socket") is None
-        return "this checkout has no frame-loop API yet" if missing else None
+        try:
+            importlib.import_module("fastnet.protocol.endpoint")
+        except ImportError as error:
+            return f"not built: {error}; run `make build`"
+        return None
 
     def serve_command(self, variant: Variant, order: Order) -> list[str]:
         """The echo."""
@@ -41,12 +44,13 @@ PEER = FastNetFrame()
 def serve(mode: str) -> None:
     """Echo until killed. The certificate is made on the spot, and the client is told its pin."""
     import fastnet
-    from fastnet.net.devca import self_signed
+    from fastnet.net.devca import certificate_pem, key_pem, self_signed
 
-    own = self_signed(["localhost"])
-    server = fastnet.Server(("127.0.0.1", 0), ("127.0.0.1", 0), own.chain, own.private_key)
-    say_ready(f"{server.tcp_address[1]},{own.pin}")
-    data_type, blocking = fastnet.Data, mode == "block"
+    own, blocking = self_signed(["localhost"]), mode == "block"
+    here = ("127.0.0.1", 0)
+    server = fastnet.Server(here, here, certificate_pem(own), key_pem(own), spin=not blocking)
+    say_ready(f"{server.tcp_address[1]},{server.pin}")
+    data_type = fastnet.Data
     while True:
         if blocking:
             server.wait(TURN_S)
@@ -111,7 +115,8 @@ def main() -> None:
 
     task, channel = Task.from_arguments(sys.argv[2:]), CHANNELS[sys.argv[1]]
     port, _, pin = task.ready.partition(",")
-    with fastnet.Client.connect(("127.0.0.1", int(port)), trust=fastnet.Trust(pins=(pin,))) as client:
+    trust, spin = fastnet.Trust(pins=(pin,)), task.mode == "spin"
+    with fastnet.Client.connect(("127.0.0.1", int(port)), trust=trust, spin=spin) as client:
         task.run(lambda task, count: loop_of(task)(task, client, channel, count))
     return None
 

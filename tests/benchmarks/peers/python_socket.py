@@ -77,8 +77,6 @@ def closed_loop(task: Task, sock: socket.socket, count: int) -> None:
 def paced(task: Task, sock: socket.socket, count: int) -> None:
     """Each message at its time."""
     sock.setblocking(False)
-    poller = select.poll()
-    poller.register(sock, select.POLLIN)
     first = now_ns() + task.interval_ns
     sent = answered = 0
     end = first + count * task.interval_ns + PATIENCE_NS
@@ -92,7 +90,7 @@ def paced(task: Task, sock: socket.socket, count: int) -> None:
             answer = sock.recv(65_536)
         except BlockingIOError:
             if task.mode == "block":
-                poller.poll(max(0, (due if sent < count else end) - now) / 1e6)
+                select.select([sock], [], [], max(0, (due if sent < count else end) - now) / 1e9)
             continue
         number = NUMBER.unpack_from(answer)[0]
         task.samples[number] = now_ns() - (first + number * task.interval_ns)

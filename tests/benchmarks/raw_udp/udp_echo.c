@@ -18,7 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -237,7 +236,6 @@ static void client(char **argument, int flags)
     run.sock = bound_socket(&own);
     if (connect(run.sock, (struct sockaddr *)&server, sizeof server))
         die("connect");
-    prctl(PR_SET_TIMERSLACK, 1);
     run.count = warmup > messages ? warmup : messages;
     run.samples = malloc(run.count * sizeof *run.samples);
     run.due_ns = malloc(run.count * sizeof *run.due_ns);

@@ -9,7 +9,7 @@ from rich.table import Table
 from fastnet.tools.benchmark.peer import label
 from fastnet.tools.benchmark.rows import Row
 
-COLUMNS = ("sealed", "p50", "p99", "p99.9", "max", "CPU", "msg/s", "lost", "x raw")
+COLUMNS = ("AEAD", "p50", "p99", "p99.9", "max", "CPU", "msg/s", "lost", "x raw")
 CAPTION = (
     "times in us; CPU: us per message, both ends together\n"
     "x raw: p50 against raw UDP in the same round, median of the rounds"
@@ -34,7 +34,7 @@ def say_table(console: Console, rows: Sequence[Row]) -> None:
     one = rows[0]
     pace = "paced" if one.suite.endswith("paced") else "closed loop"
     title = f"{pace}, {one.mode}, {one.payload_bytes} B, {one.messages:,} messages in {one.rounds} rounds"
-    table = Table(title=title, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), caption=CAPTION)
+    table = Table(title=title, box=box.SIMPLE_HEAD, padding=0, caption=CAPTION)
     table.add_column("peer", no_wrap=True)
     for name in COLUMNS:
         table.add_column(name, justify="right", no_wrap=True)
@@ -49,8 +49,8 @@ def _cells(row: Row) -> list[str]:
     return [
         label(row.peer, row.variant),
         "yes" if row.encrypted else "no",
-        *("-" if time is None else f"{time:.1f}" if time < 1_000 else f"{time:,.0f}" for time in times),
-        f"{row.messages_per_s:,}",
+        *("-" if time is None else f"{time:.1f}" if time < 1_000 else f"{time:.0f}" for time in times),
+        f"{row.messages_per_s / 1_000:.0f}k",
         str(row.lost),
         "-" if row.ratio_to_raw_udp is None else f"{row.ratio_to_raw_udp:.2f}",
     ]

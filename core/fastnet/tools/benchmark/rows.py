@@ -78,4 +78,5 @@ def _ratio(runs: Sequence[Run], baseline: Sequence[Run]) -> float | None:
 
 def save_json(path: Path, machine: dict[str, object], rows: Iterable[Row]) -> None:
     """Write `{"machine": ..., "rows": [...]}`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({"machine": machine, "rows": [asdict(row) for row in rows]}, indent=2) + "\n")
