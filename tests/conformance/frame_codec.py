@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from decoder import LOCAL_CODES, RELIABLE, UNRELIABLE, Close, Frame, Reader, varint
+from decoder import CODES, LOCAL_CODES, RELIABLE, UNRELIABLE, Close, Frame, Reader, varint
 
 DEFAULT_CHANNELS = {0: 0, 1: 1, 2: 2, 3: 3}
 NAMES = {0x01: "ping", 0x02: "ack", 0x03: "max_credit", 0x04: "credit_wanted", 0x05: "path_challenge",
          0x06: "path_response", 0x07: "close"}  # fmt: skip
 TYPES = {name: number for number, name in NAMES.items()}
+ID_MAX = (1 << 62) - 2
 SILENT = ("padding", "ack", "close")  # Frames that elicit no ack.
 
 
@@ -107,7 +108,8 @@ def _decode_credit(reader: Reader, rules: Rules) -> Frame:
 
 def _decode_close(reader: Reader) -> Frame:
     code, length = reader.number(4), reader.number(2)
-    if length > 256 or code >= 3000 or code in LOCAL_CODES:
+    listed = code in CODES.values() and code not in LOCAL_CODES
+    if length > 256 or not (listed or 1000 <= code < 3000):
         raise Close("FRAME_INVALID")
     return {"code": code, "reason": reader.take(length).hex()}
 
@@ -124,15 +126,22 @@ def _decode_data(reader: Reader, kind: int, rules: Rules) -> Frame:
         return _decode_piece(reader, channel, rules.maximum(channel))
     frame: Frame = {"frame": "data", "channel": channel}
     if rules.channels[channel] != UNRELIABLE:
-        frame["id"] = reader.varint()
+        frame["id"] = _message_id(reader)
     payload = reader.take(reader.varint())
     if len(payload) > rules.maximum(channel):
         raise Close("MESSAGE_TOO_LARGE")
     return frame | {"payload": payload.hex()}
 
 
+def _message_id(reader: Reader) -> int:
+    number = reader.varint()
+    if number > ID_MAX:
+        raise Close("FRAME_INVALID")
+    return number
+
+
 def _decode_piece(reader: Reader, channel: int, maximum: int) -> Frame:
-    number, total, unit = reader.varint(), reader.varint(), reader.varint()
+    number, total, unit = _message_id(reader), reader.varint(), reader.varint()
     payload = reader.take(reader.varint())
     length = len(payload)
     if not 1 <= length < total:

@@ -157,18 +157,19 @@ def broken_packets() -> list[Vector]:
 def _broken_cases() -> list[Vector]:
     cases = []
     for cipher, hidden in itertools.product((1, 2), (False, True)):
-        cases += _broken_of(cipher, hidden)
+        cases += broken_of(cipher, hidden)
     return cases
 
 
-def _broken_of(cipher: int, hidden: bool) -> list[Vector]:
-    hp = decoder.header_key(EKM, "c2s") if hidden else None
+def broken_of(cipher: int, hidden: bool, own_id: bytes = CID, ekm: bytes = EKM) -> list[Vector]:
+    """Datagrams to the server whose connection id is `own_id`, in the state that each case states."""
+    hp = decoder.header_key(ekm, "c2s") if hidden else None
 
     def make(
-        number: int = 5_000, phase: int = 1, size: int = 2, plaintext: bytes = b"\x01\x01\x01", *, cid: bytes = CID,
+        number: int = 5_000, phase: int = 1, size: int = 2, plaintext: bytes = b"\x01\x01\x01", *, cid: bytes = own_id,
         bit: int | None = None, reserved: int = 0, direction: str = "c2s",
     ) -> bytes:  # fmt: skip
-        key, iv = decoder.packet_key(decoder.phase_secret(EKM, direction, phase))
+        key, iv = decoder.packet_key(decoder.phase_secret(ekm, direction, phase))
         return decoder.seal(cipher, key, iv, cid, number, size, phase if bit is None else bit, plaintext, hp, reserved)
 
     good = make()
@@ -207,11 +208,11 @@ def _broken_of(cipher: int, hidden: bool) -> list[Vector]:
         flipped = good[:at] + bytes([good[at] ^ (0x04 if at == 0 else 0x01)]) + good[at + 1 :]
         table.append((f"one bit flipped in byte {at}", flipped, {}))
     base = {
-        "ekm": EKM.hex(),
+        "ekm": ekm.hex(),
         "direction": "c2s",
         "cipher": cipher,
         "header_protection": hidden,
-        "connection_id": CID.hex(),
+        "connection_id": own_id.hex(),
     }
     where = f"cipher {cipher}, header protection {hidden}: "
     return [base | seen | extra | {"name": where + name, "datagram": data.hex()} for name, data, extra in table]
