@@ -47,6 +47,7 @@ DRAINING = State.DRAINING.value
 _ESCAPE = 63
 _ANSWERS_MAX = 3  # PATH_RESPONSEs owed at a time, per path.
 _CLOSE_ANSWER_NS = 100_000_000
+_TRY_GAP_MAX_NS = 500_000_000
 _LIBRARY_CODES = frozenset(CloseCode) - LOCAL_ONLY
 
 
@@ -79,12 +80,14 @@ def _note_path(peer: Connection, inbound: Datagram, number: int, now_ns: int) ->
         path = Path()
         path.follow(inbound)
         path.try_gap_ns = peer.recovery.pto_ns()
-        path.next_try_ns = now_ns + path.try_gap_ns
         if peer.state == CONNECTED or peer.state == FLUSHING:
             path.deadline_ns = now_ns + max(3 * path.try_gap_ns, 1_000_000_000)
         else:
             path.deadline_ns = peer.state_deadline_ns
+            if path.try_gap_ns > _TRY_GAP_MAX_NS:  # No round trip was measured yet: keep to the client's rhythm.
+                path.try_gap_ns = _TRY_GAP_MAX_NS
         path.challenge_due = True
+        path.next_try_ns = now_ns + path.try_gap_ns
         peer.candidates.append(path)
         peer.paths_due = True
         peer.move(Input.BIND_SEEN)
