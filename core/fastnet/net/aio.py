@@ -6,6 +6,7 @@ a `poll` returns them. Rule 3: data is taken from the endpoint only by `poll`, s
 """
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Sequence
 from types import TracebackType
 from typing import Self
@@ -40,6 +41,8 @@ class SecureSocket:
         self._timer_ns = NEVER_NS
         self._news = asyncio.Event()
         self._closing = False
+        if isinstance(driver, Client):
+            driver.call_when_found(self._turn_soon)
         self._turn()
 
     @classmethod
@@ -126,6 +129,11 @@ class SecureSocket:
         self._watch()
         if self._driver.has_news():
             self._news.set()
+
+    def _turn_soon(self) -> None:
+        """Name resolution ended, on a thread of its own."""
+        with contextlib.suppress(RuntimeError):  # The loop may be closed by now.
+            self._loop.call_soon_threadsafe(self._turn)
 
     def _watch(self) -> None:
         """Follow the driver's descriptors and its next deadline."""

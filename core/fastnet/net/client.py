@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Callable
 from typing import Self
 
 from fastnet.net.clock import monotonic_ns
@@ -49,6 +50,7 @@ class Client(Driver):
         self._udp: UdpSocket | None = None
         self._events: list[Event] = []
         self._found: Candidates | ConnectError | None = None
+        self._on_found: Callable[[], object] = self._waiter.wake
         self._settled = False
         if is_literal(self._host):
             self._begin(resolve(self._host, self._port))
@@ -86,7 +88,11 @@ class Client(Driver):
             self._found = resolve(self._host, self._port)
         except ConnectError as error:
             self._found = error
-        self._waiter.wake()
+        self._on_found()
+
+    def call_when_found(self, notify: Callable[[], None]) -> None:
+        """Have `notify` called, from another thread, when name resolution ends; then `turn` has something to do."""
+        self._on_found = notify
 
     def _begin(self, candidates: Candidates) -> None:
         self._handshake = ClientHandshake(
