@@ -16,7 +16,7 @@ from fastnet.protocol.settings cimport Settings
 ctypedef Packet* PacketRef
 ctypedef Item* ItemRef
 
-cdef uint64_t NEVER, NO_ACK, PACKET_THRESHOLD, PACKET_THRESHOLD_MAX, NUMBER_LIMIT, ACK_DELAY_UNIT_NS
+cdef uint64_t NEVER, NO_ACK, PACKET_THRESHOLD, PACKET_THRESHOLD_MAX, GRANULARITY_NS, NUMBER_LIMIT, ACK_DELAY_UNIT_NS
 cdef int FRAME_INVALID, ACK_INVALID, ACK_BLOCKS_MAX
 
 @cython.final
@@ -36,6 +36,7 @@ cdef class Recovery:
     # Loss detection and probes, RFC 9002 s. 6.
     cdef readonly uint64_t packet_threshold, deadline_ns, packets_lost, packets_acked, spurious
     cdef uint64_t _loss_ns, _carrying
+    cdef uint64_t _late_ns  # how late packets came that we took for lost
     cdef readonly uint64_t largest_acked
     cdef readonly int pto_count, probes
     cdef readonly bint probe_acked, probe_lost
@@ -55,6 +56,8 @@ cdef class Recovery:
     cdef int _spurious(self, Packet* packet, uint64_t distance, uint64_t now_ns) except -1
     @cython.locals(number=uint64_t, packet=PacketRef, delay_ns=uint64_t, first_ns=uint64_t, last_ns=uint64_t)
     cdef int _detect_lost(self, uint64_t now_ns) except -1
+    @cython.locals(late_ns=uint64_t, delay_ns=uint64_t)
+    cdef uint64_t _loss_delay_ns(self) noexcept
     cdef int _lose(self, Packet* packet, uint64_t now_ns) except -1
     @cython.locals(index=int, item=ItemRef, channel=ReliableChannel)
     cdef int _requeue(self, Packet* packet) except -1

@@ -19,6 +19,7 @@ from fastnet.protocol.spec import (
     ACK_BLOCKS_MAX,
     ACK_DELAY_UNIT_US,
     DATAGRAM_BYTES_BASE,
+    GRANULARITY_NS,
     INITIAL_RTT_NS,
     PACKET_THRESHOLD,
     PACKET_THRESHOLD_MAX,
@@ -96,7 +97,7 @@ class Recovery:
             self.rtt.update(now_ns - before, delay)
         self.pto_count = 0
         self._detect_lost(now_ns)
-        self.sent.retire(now_ns, self.pto_ns())
+        self.sent.retire(now_ns, 2 * self.pto_ns())
         self.arm()
         return 0
 
@@ -157,6 +158,8 @@ class Recovery:
         self.packets_lost -= 1
         if distance + 1 > self.packet_threshold:
             self.packet_threshold = distance + 1 if distance < PACKET_THRESHOLD_MAX else PACKET_THRESHOLD_MAX
+        if now_ns - packet.sent_ns > self._late_ns:
+            self._late_ns = now_ns - packet.sent_ns
         self.congestion.undo()
         packet.state = GONE
         if packet.acked_largest != NO_ACK:
@@ -166,7 +169,7 @@ class Recovery:
     def _detect_lost(self, now_ns: int) -> int:
         """Packets sent before an acknowledged one, by number or by time; RFC 9002 s. 6.1."""
         self._loss_ns = NEVER
-        delay_ns = self.rtt.loss_delay_ns()
+        delay_ns = self._loss_delay_ns()
         first_ns = last_ns = 0
         number = self.sent.oldest
         while number < self.largest_acked:
@@ -186,7 +189,15 @@ class Recovery:
             self.congestion.on_persistent()
         return 0
 
+    def _loss_delay_ns(self) -> int:
+        """The time threshold, raised to how late packets came that we took for lost, at most 3 round trips."""
+        late_ns = 3 * self.rtt.smoothed_ns
+        late_ns = self._late_ns if self._late_ns < late_ns else late_ns
+        delay_ns = self.rtt.loss_delay_ns()
+        return late_ns + GRANULARITY_NS if late_ns + GRANULARITY_NS > delay_ns else delay_ns
+
     def _lose(self, packet, now_ns: int) -> int:
+        self._late_ns -= self._late_ns >> 4  # Taken back in full if this one, too, is only late.
         self.sent.settle(packet, LOST)
         self.packets_lost += 1
         if packet.probe:
@@ -257,7 +268,7 @@ class Recovery:
         """`deadline_ns` has passed."""
         if self._loss_ns != NEVER:
             self._detect_lost(now_ns)
-            self.sent.retire(now_ns, self.pto_ns())
+            self.sent.retire(now_ns, 2 * self.pto_ns())
         else:
             self._probe(now_ns)
         self.arm()

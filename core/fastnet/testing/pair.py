@@ -85,7 +85,10 @@ class End:
 
 
 class Pair:
-    """A server and `clients` clients. `up` is the way to the server, `down` the way back, per client."""
+    """A server and `clients` clients. `up` is the way to the server, `down` the way back, per client.
+
+    `first_rtt_ns` is what the handshake told of the round trip; by default the truth about these two ways.
+    """
 
     def __init__(
         self,
@@ -104,6 +107,8 @@ class Pair:
         self.server_config = server_config or self.config
         self.clock = ManualClock()
         self.network = SimulatedNetwork(seed, up, origin_ns=self.clock.now_ns, trace=trace)
+        if first_rtt_ns is None:  # What TLS would have measured on this link.
+            first_rtt_ns = (up.delay_us + (down or up).delay_us) * 1_000
         self.first_rtt_ns = first_rtt_ns
         self.turns = 0
         self.tickets: list[tuple[Ticket, Ticket]] = []
