@@ -13,7 +13,7 @@ from fastnet.protocol.timers cimport TimerHeap
 
 cdef int DROP_SIZE, DROP_FLAGS, DROP_UNKNOWN, DROP_NUMBER, DROP_REPLAY, DROP_PHASE, DROP_FORGED, DROP_BIND_SIZE, DROP_ENDED
 cdef int FLAG_FIXED, FLAG_FIXED_MASK, FLAG_PHASE, TAG_BYTES, DATAGRAM_BYTES_BASE, RESET_BYTES_MIN
-cdef int WAIT_BIND, VALIDATING, CONNECTED, FLUSHING, CLOSED, ACCEPTED, WOULD_BLOCK, TOO_LARGE
+cdef int WAIT_BIND, VALIDATING, CONNECTED, FLUSHING, DRAINING, CLOSED, ACCEPTED, WOULD_BLOCK, TOO_LARGE
 cdef uint64_t NEVER, NUMBER_LIMIT, _SLOT_MASK
 
 @cython.final
@@ -41,7 +41,10 @@ cdef class Endpoint:
 
     @cython.locals(reason=int)
     cpdef int receive_datagram(self, Datagram inbound, uint64_t now_ns) except -1
-    @cython.locals(peer=Connection, header=int, flags=int, number=uint64_t, number_bytes=int, key=PacketKey, code=int, cid_bytes=int)
+    @cython.locals(
+        peer=Connection, header=int, flags=int, number=uint64_t, number_bytes=int, key=PacketKey, code=int, cid_bytes=int,
+        smallest=int
+    )
     cdef int _judge(self, Datagram inbound, uint64_t now_ns) except -1
     @cython.locals(peer=Connection, slot=int)
     cdef Connection _find(self, Datagram inbound)

@@ -55,6 +55,7 @@ WAIT_BIND = State.WAIT_BIND.value
 VALIDATING = State.VALIDATING.value
 CONNECTED = State.CONNECTED.value
 FLUSHING = State.FLUSHING.value
+DRAINING = State.DRAINING.value
 CLOSED = State.CLOSED.value
 _SLOT_BITS = 17
 _SLOT_MASK = 2**17 - 1
@@ -162,7 +163,8 @@ class Endpoint:
 
     def _judge(self, inbound: Datagram, now_ns: int) -> int:
         """Deliver `inbound`, or name the reason to drop it; the checks in PROTOCOL.md's order."""
-        if inbound.size < 1 + 4 + TAG_BYTES or inbound.size > self.settings.max_datagram_bytes:
+        smallest = 1 + 4 + TAG_BYTES + (8 if self.is_server else 0)
+        if inbound.size < smallest or inbound.size > self.settings.max_datagram_bytes:
             return DROP_SIZE
         flags = inbound.u8_at(0)
         if flags & FLAG_FIXED_MASK != FLAG_FIXED:
@@ -173,10 +175,10 @@ class Endpoint:
         cid_bytes = peer.receive_id_bytes
         if inbound.size < 1 + cid_bytes + 4 + TAG_BYTES:
             return DROP_SIZE
+        if peer.state >= DRAINING:
+            return DROP_ENDED
         if peer.state == WAIT_BIND and inbound.size < DATAGRAM_BYTES_BASE:
             return DROP_BIND_SIZE
-        if peer.state == CLOSED:
-            return DROP_ENDED
         if peer.receive_header_key is not None:
             flags = peer.receive_header_key.flip_received(inbound, 1 + cid_bytes)
         number_bytes = (flags & 3) + 1

@@ -72,7 +72,7 @@ cdef class ReliableChannel(Channel):
 cdef class OrderedChannel(ReliableChannel):
     cdef readonly uint64_t expected
     cdef dict _held
-    @cython.locals(code=int)
+    @cython.locals(partial=Reassembly, code=int)
     cdef int receive(self, Datagram inbound, uint64_t id, int length, uint64_t now_ns) except -1
     @cython.locals(partial=Reassembly, code=int)
     cdef int receive_piece(self, Datagram inbound, uint64_t id, uint64_t total, uint64_t unit, uint64_t length, uint64_t now_ns) except -1
@@ -88,7 +88,7 @@ cdef class UnorderedChannel(ReliableChannel):
     cdef bint _is_new(self, uint64_t id) except -1
     @cython.locals(at=uint64_t)
     cdef int _mark(self, uint64_t id) except -1
-    @cython.locals(code=int)
+    @cython.locals(partial=Reassembly, code=int)
     cdef int receive(self, Datagram inbound, uint64_t id, int length, uint64_t now_ns) except -1
     @cython.locals(partial=Reassembly, code=int)
     cdef int receive_piece(self, Datagram inbound, uint64_t id, uint64_t total, uint64_t unit, uint64_t length, uint64_t now_ns) except -1

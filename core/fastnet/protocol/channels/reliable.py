@@ -362,6 +362,10 @@ class OrderedChannel(ReliableChannel):
         elif type(held) is bytes:
             inbound.at += length
             return 0
+        else:
+            partial = held
+            if partial.total != length:
+                return FRAME_INVALID  # Its cost was counted by `total`.
         self._held[id] = inbound.take(length)
         return self._drain() if id == self.expected else 0
 
@@ -417,10 +421,13 @@ class UnorderedChannel(ReliableChannel):
             return 0
         if length > self.settings.max_reliable_message_bytes:
             return MESSAGE_TOO_LARGE
-        if self._partial is None or self._partial.pop(id, None) is None:
+        partial = None if self._partial is None else self._partial.pop(id, None)
+        if partial is None:
             code = self._note_cost(length)
             if code:
                 return code
+        elif partial.total != length:
+            return FRAME_INVALID  # Its cost was counted by `total`.
         self._mark(id)
         return self._hand_over(inbound.take(length))
 
