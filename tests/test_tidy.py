@@ -137,6 +137,15 @@ def test_markdown_has_one_title_and_links_that_lead_somewhere() -> None:
     demand(links, every_file(".md"))
 
 
+def test_no_two_files_of_the_tests_share_a_name() -> None:
+    """Their folders are no packages: the second module of a name would shadow the first, or be refused."""
+    paths: dict[str, str] = {}
+    for source in PYTHON:
+        name = source.pure_path.name
+        if source.path.startswith("tests/") and not source.path.startswith("tests/benchmarks/"):
+            assert paths.setdefault(name, source.path) == source.path, f"{source.path} has the name of {paths[name]}"
+
+
 def test_the_compiled_protocol_calls_nothing_of_the_system() -> None:
     """What the source cannot show: the symbols that the extensions of protocol/ ask the system for."""
     system = re.compile(
