@@ -45,6 +45,34 @@ bench: build ## round trips beside raw UDP, measured in one run
 soak: build ## the long tests: many seeds, long runs
 	@$(BIN)/python -m pytest -q -n $(JOBS) -m slow
 
+lint: setup ## form, habits and types
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/mypy
+
+# Other builds, each in its own copy of core/ under build/, so that the release build stays what it is.
+other-%: setup
+	@mkdir -p build/$*
+	@tar -c --exclude='*.so' --exclude=__pycache__ core setup.py pyproject.toml README.md LICENSE-* | tar -x -C build/$*
+	@cd build/$* && FASTNET_BUILD=$* ../../$(BIN)/python -W ignore setup.py --quiet build_ext --inplace
+
+SANITIZERS = PYTHONMALLOC=malloc ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
+  LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)$(1)"
+SECONDS_EACH ?= 120
+SEED ?= 1
+
+debug: other-debug ## the tests against a build that checks every index
+	@PYTHONPATH=build/debug/core $(BIN)/python -m pytest -q -n $(JOBS) tests/unit tests/property tests/simulation tests/fuzz
+
+sanitize: other-sanitize ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@PYTHONPATH=build/sanitize/core $(call SANITIZERS) \
+	  $(BIN)/python -m pytest -q -n $(JOBS) tests/unit tests/property tests/fuzz
+
+fuzz: other-fuzz ## every fuzz target, SECONDS_EACH long, under both sanitizers and guided by coverage
+	@$(CC) -O2 -shared -fPIC -o build/fuzz/coverage.so tests/fuzz/coverage.c
+	@PYTHONPATH=build/fuzz/core $(call SANITIZERS, $(CURDIR)/build/fuzz/coverage.so) \
+	  $(BIN)/python tests/fuzz/run.py all --seconds $(SECONDS_EACH) --seed $(SEED) --keep
+
 clean: ## remove all that was built
 	@rm -rf $(VENV) build out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find core -name '*.so' -delete

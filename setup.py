@@ -1,7 +1,7 @@
 """Says what pyproject.toml cannot: which modules are compiled, and how.
 
-FASTNET_BUILD chooses the build: release (what ships), debug (bounds checked), sanitize (ASan, UBSan),
-coverage, annotate (HTML that shows where Python objects are touched).
+FASTNET_BUILD chooses the build: release (what ships), debug (bounds checked), sanitize (ASan, UBSan), fuzz (the same,
+and every edge of code reported to tests/fuzz), coverage, annotate (HTML that shows where Python objects are touched).
 FASTNET_ONLY, a comma list such as `protocol.replay`, compiles only these modules (for quick edits).
 """
 
@@ -39,6 +39,9 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "net.build": [],
     "net.clock": [],
     "net.pump": [],
+    "net.driver": [],
+    "net.client": [],
+    "net.server": [],
     "net.udp": [],
     "net.udp_counters": [],
     "net.udp_names": [],
@@ -47,17 +50,18 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
 ONLY = os.environ.get("FASTNET_ONLY")
 BUILD = os.environ.get("FASTNET_BUILD", "release")
 CHECKED = BUILD in ("debug", "coverage")
+SANITIZE = ["-fsanitize=address,undefined", "-fno-omit-frame-pointer", "-Wno-sign-compare"]
 FLAGS = {
     # Cython compares its Py_ssize_t with our unsigned sizes; both are checked to be small, so no warning.
     "release": ["-O3", "-fno-plt", "-fno-semantic-interposition", "-Wno-sign-compare"],
     "annotate": ["-O2"],
     "debug": ["-O1", "-g"],
-    "sanitize": ["-O1", "-g", "-fsanitize=address,undefined", "-fno-omit-frame-pointer"],
+    "sanitize": ["-O1", "-g", *SANITIZE],
+    "fuzz": ["-O1", "-g", *SANITIZE, "-fsanitize-coverage=trace-pc"],
     "coverage": ["-O0", "-DCYTHON_TRACE=1", "-DCYTHON_USE_SYS_MONITORING=0"],
 }[BUILD]
 
 chosen = {name: libraries for name, libraries in COMPILED.items() if not ONLY or name in ONLY.split(",")}
-chosen = {name: libraries for name, libraries in chosen.items() if os.path.exists(f"core/fastnet/{name.replace('.', '/')}.py")}
 
 setup(
     options={"build_ext": {"parallel": os.cpu_count()}},
@@ -69,7 +73,7 @@ setup(
                 libraries=libraries,
                 define_macros=[("FASTNET_BUILD", f'"{BUILD}"')],  # What `net.build` tells.
                 extra_compile_args=FLAGS,
-                extra_link_args=[flag for flag in FLAGS if flag.startswith("-fsanitize")],
+                extra_link_args=[flag for flag in FLAGS if flag.startswith("-fsanitize=")],
             )
             for name, libraries in chosen.items()
         ],
