@@ -188,7 +188,15 @@ class SecureSocket:
             return
         self._closing = True
         server = isinstance(self._driver, Server)
+        try:
+            await self._say_goodbye()
+        finally:
+            self._release()
+
+    async def _say_goodbye(self) -> None:
+        server = isinstance(self._driver, Server)
         self._driver.start_closing(CloseCode.SHUTTING_DOWN if server else CloseCode.CLOSED)
+        self._watch()
         until_ns = self._driver.linger_deadline_ns()
         while self._driver.peers_left() and (now_ns := monotonic_ns()) < until_ns:
             self._news.clear()
@@ -197,7 +205,6 @@ class SecureSocket:
                 await asyncio.wait_for(self._news.wait(), max(0.0, (due_ns - now_ns) / _S))
             except TimeoutError:
                 self._turn()
-        self._release()
 
     def _release(self) -> None:
         self._closing = True

@@ -14,6 +14,7 @@ from fastnet.protocol.ticket import NEVER_NS
 
 BytesLike = bytes | bytearray | memoryview
 _S = 1_000_000_000
+_SPIN_NS = 1_000_000
 _CLOSE_NS_MAX = 300_000_000  # How long `close` goes on after the linger: three round trips on most paths.
 
 
@@ -46,9 +47,14 @@ class Driver:
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Sleep until `poll` has something to do, at most `timeout_s` (None: for ever). True when something arrived;
-        False when time passed. `wake` ends it from any thread."""
-        self._check_open()
+        False when time passed. `wake` ends it from any thread. With `spin` it burns a core instead of sleeping, for at
+        most a millisecond, and does not hear `wake`."""
+        if self._closed:
+            self._check_open()
         now_ns = monotonic_ns()
+        if self._spin and self._pump is not None:
+            spin_ns = _SPIN_NS if timeout_s is None else min(_SPIN_NS, int(timeout_s * _S))
+            return self._pump.spin(now_ns + spin_ns)
         due_ns = self.next_deadline_ns()
         limit_ns = NEVER_NS if timeout_s is None else now_ns + int(timeout_s * _S)
         until_ns = min(due_ns, limit_ns)
@@ -66,8 +72,9 @@ class Driver:
         Raises UnknownPeerError, UnknownChannelError, NotConnectedError, MessageTooLargeError, SocketClosedError, and
         WouldBlockError when the queue of a reliable channel is full: poll, then send again.
         """
-        if self._pump is None:
+        if self._closed:
             self._check_open()
+        if self._pump is None:
             raise NotConnectedError("the connection is not made yet; send after the Connected event")
         self._pump.send(peer_id, channel, data)
 

@@ -18,7 +18,7 @@ from fastnet.protocol.handshake import Endpoint as Announced
 from fastnet.protocol.numbers import CloseCode
 from fastnet.protocol.ticket import Reservation, Ticket
 
-_TCP_GAP_NS = 1_000_000  # A spinning server looks at TCP this often; one that waits is woken by it.
+_TCP_GAP_NS = 1_000_000  # A server that only polls looks at TCP this often; one that waits is woken by it.
 
 
 class _Sink:
@@ -88,8 +88,10 @@ class Server(Driver):
             raise
         self._pump = Pump(self._endpoint, self._udp, spin)
         self._next_tcp_ns = 0
+        self._door_open = True
         self._waiter.watch(self._udp.fileno())
-        self._waiter.watch(self._listener.fileno())
+        self._listener_fileno = self._listener.fileno()
+        self._waiter.watch(self._listener_fileno)
 
     def _endpoints(self) -> list[Announced]:
         return self._announced or [Announced("", self._udp.address[1])]
@@ -115,7 +117,7 @@ class Server(Driver):
 
     def filenos(self) -> list[int]:
         """The descriptors that become readable when `poll` has something to do."""
-        return [self._udp.fileno(), self._listener.fileno()]
+        return [self._udp.fileno(), self._listener.fileno()] if self._door_open else [self._udp.fileno()]
 
     def poll(self) -> list[Event]:
         if self._closed:
@@ -123,9 +125,13 @@ class Server(Driver):
         assert self._pump is not None
         events = self._pump.poll()
         now_ns = monotonic_ns()
-        if now_ns >= self._next_tcp_ns or not self._spin:
+        if now_ns >= self._next_tcp_ns or (not self._spin and self._tcp_is_due(now_ns)):
             self.turn_tcp(now_ns)
         return events
+
+    def _tcp_is_due(self, now_ns: int) -> bool:
+        """Whether the latest `wait` ended because of TCP; asking the system each time would cost every echo 1 us."""
+        return self._waiter.is_ready(self._listener_fileno) or self._listener.next_deadline_ns() <= now_ns
 
     def turn(self) -> None:
         """A turn that leaves the events waiting."""
@@ -136,24 +142,38 @@ class Server(Driver):
 
     def turn_tcp(self, now_ns: int) -> None:
         """After the datagrams: at most one step of one handshake."""
+        if not self._door_open:
+            return
         more = self._listener.turn(now_ns)
         self._next_tcp_ns = now_ns if more else now_ns + _TCP_GAP_NS
 
     def next_deadline_ns(self) -> int:
         now_ns = monotonic_ns()
-        return min(self._endpoint.next_deadline_ns(now_ns), self._listener.next_deadline_ns())
+        due_ns = self._endpoint.next_deadline_ns(now_ns)
+        return min(due_ns, self._listener.next_deadline_ns()) if self._door_open else due_ns
+
+    def start_closing(self, code: int) -> None:
+        """Nobody comes in any more, and everybody is told; `poll` then carries the goodbyes."""
+        self._close_door()
+        super().start_closing(code)
 
     def close(self) -> None:
         if self._closed:
             return
-        self._waiter.unwatch(self._listener.fileno())
-        self._listener.close()
         self._say_goodbye(CloseCode.SHUTTING_DOWN)
         self.release()
+
+    def _close_door(self) -> None:
+        if not self._door_open:
+            return
+        self._door_open = False
+        self._waiter.unwatch(self._listener.fileno())
+        self._listener.close()
+        self.watch_version += 1
 
     def release(self) -> None:
         """Give the sockets back at once."""
         self._closed = True
-        self._listener.close()
+        self._close_door()
         self._udp.close()
         self._waiter.close()
