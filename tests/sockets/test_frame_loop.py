@@ -1,0 +1,198 @@
+"""The frame-loop form: poll never blocks, wait does, and both tell the truth."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from fastnet import (
+    Client,
+    CloseCode,
+    Config,
+    Connected,
+    Data,
+    Disconnected,
+    NotConnectedError,
+    Server,
+    SocketClosedError,
+)
+from fastnet.net.clock import monotonic_ns
+from fastnet.net.driver import BytesLike
+from socket_world import LIMIT_S, Stage, linked, make_server, trusting
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[Stage, Server, Client]]:
+    stage, server, client = linked()
+    yield stage, server, client
+    stage.close()
+
+
+def test_all_four_channels_carry_any_bytes_like_there_and_back(pair: tuple[Stage, Server, Client]) -> None:
+    stage, _, client = pair
+    messages: list[BytesLike] = [b"bytes", bytearray(b"bytearray"), memoryview(b"memoryview"), b""]
+    for channel, data in enumerate(messages):
+        client.send(1, channel, data)
+    stage.play(lambda: len(stage.data(client)) == 4)
+    answers = {event.channel: event.data for event in stage.heard[client] if isinstance(event, Data)}
+    assert answers == {0: b"bytes", 1: b"bytearray", 2: b"memoryview", 3: b""}
+
+
+def test_a_message_of_1_mib_arrives_whole(pair: tuple[Stage, Server, Client]) -> None:
+    stage, _, client = pair
+    big = os.urandom(1 << 20)
+    client.send(1, 2, big)
+    stage.play(lambda: stage.data(client))
+    assert stage.data(client) == [big]
+
+
+def test_connecting_does_not_block_and_a_send_before_connected_is_refused() -> None:
+    server = make_server()
+    client = Client(server.tcp_address, trust=trusting(server))
+    assert client.poll() == []
+    with pytest.raises(NotConnectedError, match="send after the Connected event"):
+        client.send(1, 0, b"too early")
+    with pytest.raises(NotConnectedError, match="wait for the Connected event"):
+        client.stats()
+    stage = Stage(server, client)
+    stage.play(lambda: stage.has(client) and stage.has(server))
+    assert stage.heard[client] == [Connected(1)]
+    stage.close()
+
+
+def test_a_client_connects_by_name_while_the_loop_goes_on() -> None:
+    server = make_server()
+    client = Client(("localhost", server.tcp_address[1]), trust=trusting(server))
+    stage = Stage(server, client)
+    stage.play(lambda: stage.has(client))
+    stage.close()
+
+
+def test_an_unknown_name_is_an_event_of_a_client_that_polls() -> None:
+    client = Client("no-such-host.invalid:7778")
+    stage = Stage(client)
+    stage.play(lambda: stage.heard[client])
+    (event,) = stage.heard[client]
+    assert isinstance(event, Disconnected)
+    assert event.code == CloseCode.TCP_UNREACHABLE
+    assert "does not resolve" in event.reason
+    stage.close()
+
+
+def test_wait_returns_when_a_message_comes_and_not_before(pair: tuple[Stage, Server, Client]) -> None:
+    stage, server, client = pair
+    stage.play_for(0.1)
+    before_ns = monotonic_ns()
+    client.wait(0.02)
+    assert monotonic_ns() - before_ns < LIMIT_S * 1e9
+    client.send(1, 0, b"ping")
+    limit_ns = monotonic_ns() + int(LIMIT_S * 1e9)
+    events: list[object] = []
+    while not events and monotonic_ns() < limit_ns:
+        server.wait(1)
+        events += server.poll()
+    assert events == [Data(next(iter(server.peers())), 0, b"ping")]
+
+
+def test_another_thread_wakes_a_wait_that_nothing_else_would_end() -> None:
+    with make_server() as server:
+        waker = threading.Thread(target=server.wake)
+        waker.start()
+        assert server.wait(LIMIT_S)
+        waker.join()
+
+
+def test_without_auto_flush_messages_share_one_datagram_when_flushed() -> None:
+    stage, server, client = linked(Config(auto_flush=False))
+    stage.play_for(0.1)
+    before = client.stats().datagrams_sent
+    for number in range(20):
+        client.send(1, 0, b"%d" % number)
+    assert client.stats().datagrams_sent == before
+    client.flush()
+    assert client.stats().datagrams_sent == before + 1
+    stage.play(lambda: len(stage.data(server)) == 20)
+    assert stage.data(server) == [b"%d" % number for number in range(20)]
+    stage.close()
+
+
+def test_spinning_ends_talk_without_a_single_wait() -> None:
+    server = make_server(spin=True)
+    client = Client(server.tcp_address, trust=trusting(server), spin=True)
+    limit_ns = monotonic_ns() + int(LIMIT_S * 1e9)
+    echoes: list[bytes] = []
+    while len(echoes) < 50 and monotonic_ns() < limit_ns:
+        for event in server.poll():
+            if isinstance(event, Data):
+                server.send(event.peer_id, event.channel, event.data)
+        for event in client.poll():
+            match event:
+                case Connected():
+                    client.send(1, 1, b"0")
+                case Data(_, _, data):
+                    echoes.append(data)
+                    client.send(1, 1, b"%d" % len(echoes))
+    assert echoes == [b"%d" % number for number in range(50)]
+    Stage(server, client).close()
+
+
+def test_a_closed_socket_says_so_and_closing_twice_is_fine(pair: tuple[Stage, Server, Client]) -> None:
+    _, server, client = pair
+    for socket in (client, server):
+        socket.close()
+        socket.close()
+        assert socket.closed
+        for call in (socket.poll, socket.wait, socket.stats, socket.flush):
+            with pytest.raises(SocketClosedError, match="make a new one"):
+                call()
+        with pytest.raises(SocketClosedError):
+            socket.send(1, 0, b"")
+        with pytest.raises(SocketClosedError):
+            socket.disconnect(1)
+
+
+def test_close_tells_the_other_end_and_flushes_what_is_reliable(pair: tuple[Stage, Server, Client]) -> None:
+    stage, server, client = pair
+    stage.leave(client)
+    closer = threading.Thread(target=client.close)
+    client.send(1, 0, b"last words")
+    closer.start()
+    stage.play(lambda: stage.has(server, Disconnected))
+    closer.join()
+    assert stage.heard[server][-2:] == [
+        Data(stage.heard[server][-1].peer_id, 0, b"last words"),
+        Disconnected(stage.heard[server][-1].peer_id, CloseCode.CLOSED, "", True),
+    ]
+    stage.close()
+
+
+def test_a_server_that_closes_says_it_is_shutting_down(pair: tuple[Stage, Server, Client]) -> None:
+    stage, server, client = pair
+    stage.leave(server)
+    closer = threading.Thread(target=server.close)
+    closer.start()
+    stage.play(lambda: stage.has(client, Disconnected))
+    closer.join()
+    assert stage.heard[client][-1] == Disconnected(1, CloseCode.SHUTTING_DOWN, "", True)
+    stage.close()
+
+
+def test_with_closes_both_forms() -> None:
+    with ExitStack() as stack:
+        server = stack.enter_context(make_server())
+        thread = threading.Thread(target=_serve_until_gone, args=(server,))
+        thread.start()
+        with Client.connect(server.tcp_address, trust=trusting(server)) as client:
+            assert client.peers() == [1]
+        assert client.closed
+        thread.join()
+    assert server.closed
+
+
+def _serve_until_gone(server: Server) -> None:
+    limit_ns = monotonic_ns() + int(LIMIT_S * 1e9)
+    while monotonic_ns() < limit_ns:
+        server.wait(1)
+        if any(isinstance(event, Disconnected) for event in server.poll()):
+            return
