@@ -51,12 +51,13 @@ cdef class Connection:
     # Until when.
     cdef readonly int state
     cdef bint dirty
+    cdef bint counted  # among the endpoint's peers
     cdef uint64_t state_deadline_ns, last_received_ns, last_eliciting_ns, idle_timeout_ns, pace_ns, check_credit_ns, scheduled_ns
     # How it ended.
     cdef readonly int close_code
     cdef readonly str close_reason
     cdef bint close_due, final_report_made
-    cdef int closes_sent
+    cdef int close_repeats
     cdef uint64_t close_next_ns, close_last_ns
     # Figures.
     cdef readonly uint64_t bytes_sent, bytes_received, datagrams_sent, datagrams_received
@@ -76,8 +77,10 @@ cdef class Connection:
     cdef int connected(self, uint64_t now_ns) except -1
     cdef int disconnect(self, int code, str reason, uint64_t linger_ns, uint64_t now_ns) except -1
     cdef int fail(self, int code, str reason, uint64_t now_ns) except -1
-    @cython.locals(pto_ns=uint64_t)
     cdef int start_closing(self, uint64_t now_ns) except -1
+    cdef int _repeat_close(self, uint64_t now_ns) except -1
+    @cython.locals(kept=bint)
+    cdef bint gone(self, uint64_t now_ns) noexcept
     cdef int on_close(self, int code, str reason, uint64_t now_ns) except -1
     cdef int finish(self, int code, str reason, uint64_t now_ns) except -1
     cdef int report_end(self, bint by_peer) except -1

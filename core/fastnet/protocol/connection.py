@@ -243,11 +243,16 @@ class Connection:
 
     def start_closing(self, now_ns: int) -> int:
         """Send CLOSE, again after 1 and 2 PTO, and be gone after 3."""
-        pto_ns = self.recovery.pto_ns()
-        self.state_deadline_ns = now_ns + 3 * pto_ns
+        self.state_deadline_ns = now_ns + 3 * self.recovery.pto_ns()
         self.close_due = True
-        self.close_next_ns = now_ns + pto_ns
+        self._repeat_close(now_ns)
         return self.report_end(False)
+
+    def _repeat_close(self, now_ns: int) -> int:
+        """CLOSE is sent three times by itself: at once, after 1 and after 2 PTO."""
+        self.close_repeats += 1
+        self.close_next_ns = now_ns + self.recovery.pto_ns() if self.close_repeats <= 2 else NEVER
+        return 0
 
     def on_close(self, code: int, reason: str, now_ns: int) -> int:
         """The peer sent CLOSE: answer once with the same code, and drain."""
@@ -261,9 +266,16 @@ class Connection:
         self.state_deadline_ns = now_ns + 3 * self.recovery.pto_ns()
         return self.report_end(True)
 
+    def gone(self, now_ns: int) -> bool:
+        """Whether it is over and its id need not be kept: a server that sent CLOSE keeps it for 3 PTO, so that what is
+        still under way to it gets no reset."""
+        kept = self.is_server and self.close_repeats and now_ns < self.state_deadline_ns
+        return self.state == CLOSED and not kept
+
     def finish(self, code: int, reason: str, now_ns: int) -> int:
         """It is over without a word to the peer: timeout or reset."""
         self.state = CLOSED
+        self.close_repeats = 0
         self.close_code = code
         self.close_reason = reason
         return self.report_end(code == CloseCode.PEER_RESET)
@@ -340,9 +352,9 @@ class Connection:
             self._handle_state(now_ns)
         if self.candidates:
             self._handle_paths(now_ns)
-        if now_ns >= self.close_next_ns and self.state == CLOSING:
-            self.close_due = True
-            self.close_next_ns = now_ns + 2 * self.recovery.pto_ns() if self.closes_sent < 2 else NEVER
+        if now_ns >= self.close_next_ns:
+            self.close_due = True  # Only CLOSING heeds it.
+            self._repeat_close(now_ns)
         if self.state == CONNECTED or self.state == FLUSHING:
             if now_ns >= self.recovery.deadline_ns:
                 self.recovery.handle_deadline(now_ns)
@@ -355,7 +367,8 @@ class Connection:
 
     def _handle_state(self, now_ns: int) -> int:
         state = self.state
-        self.state_deadline_ns = NEVER
+        if state < CLOSING:
+            self.state_deadline_ns = NEVER
         self.move(Input.EXPIRED)
         if state == BINDING:
             reason = "TLS reached the server, UDP did not: a firewall or NAT drops UDP on this path"

@@ -28,6 +28,8 @@ cdef class Endpoint:
     cdef list _generations
     cdef readonly int peer_count
     cdef dict _reserved
+    cdef dict _by_client  # the connections whose token named the client, by its number
+    cdef int _size_min  # bytes of the smallest datagram that can be for us
     cdef uint64_t _mask_secret
     # What is waiting: for the application, to be built, for time.
     cdef Inbox inbox
@@ -62,6 +64,9 @@ cdef class Endpoint:
     @cython.locals(peer=Connection)
     cdef int _announce(self, ReliableChannel channel) except -1
     cdef int _remove(self, Connection peer) except -1
+    cdef int _count_out(self, Connection peer) except -1
+    @cython.locals(old=Connection)
+    cdef int _replace(self, object ticket, uint64_t now_ns) except -1
     cdef int _raise(self, Connection peer, int slot, bytes payload, int code) except -1
     @cython.locals(channel=ReliableChannel)
     cdef int _serve_credit(self) except -1

@@ -91,6 +91,8 @@ class Endpoint:
         self._free = list(range(count - 1, -1, -1))
         self._generations = [0] * count
         self._reserved = {}
+        self._by_client = {}
+        self._size_min = 1 + 8 + 4 + TAG_BYTES
         self._mask_secret = self.chance.u64() | 1
         self.inbox = Inbox(config.receive_budget_bytes)
         self._dirty = []
@@ -132,18 +134,44 @@ class Endpoint:
         slot = self._reserved.pop(ticket.peer_id, None) if self.is_server else 0
         if slot is None or self.slots[slot] is not None:
             raise UsageError("no place is reserved for this ticket; call reserve() first and build the ticket from it")
+        self._replace(ticket, now_ns)
+        if not self.is_server:
+            self._size_min = 1 + ticket.receive_id_bytes + 4 + TAG_BYTES
         peer = Connection(ticket, slot, self.settings, self.inbox, self.chance, now_ns)
         self.slots[slot] = peer
+        if ticket.token_client_id is not None:
+            self._by_client[ticket.token_client_id] = peer
         self.peer_count += 1
+        peer.counted = True
         self.peers_total += 1
         peer.begin(now_ns)
         self.mark_dirty(peer)
         return self._arm(peer)
 
+    def _replace(self, ticket: Ticket, now_ns: int) -> int:
+        """A client whose token names it is here once: the new connection ends the old one."""
+        old = self._by_client.get(ticket.token_client_id)
+        if old is not None and not old.final_report_made:
+            old.disconnect(CloseCode.REPLACED, "the same client connected again", 0, now_ns)
+            if old.gone(now_ns):
+                return self._remove(old)
+            self.mark_dirty(old)
+            return self._arm(old)
+        return 0
+
+    def _count_out(self, peer: Connection) -> int:
+        if peer.counted:
+            peer.counted = False
+            self.peer_count -= 1
+        return 0
+
     def _remove(self, peer: Connection) -> int:
+        client_id = peer.ticket.token_client_id
+        if self._by_client.get(client_id) is peer:
+            del self._by_client[client_id]
         self.timers.move(peer.slot, NEVER)
         self.slots[peer.slot] = None
-        self.peer_count -= 1
+        self._count_out(peer)
         if self.is_server:
             self._free.insert(0, peer.slot)  # The slot that rested longest is used first.
         return 0
@@ -163,8 +191,7 @@ class Endpoint:
 
     def _judge(self, inbound: Datagram, now_ns: int) -> int:
         """Deliver `inbound`, or name the reason to drop it; the checks in PROTOCOL.md's order."""
-        smallest = 1 + 4 + TAG_BYTES + (8 if self.is_server else 0)
-        if inbound.size < smallest or inbound.size > self.settings.max_datagram_bytes:
+        if inbound.size < self._size_min or inbound.size > self.settings.max_datagram_bytes:
             return DROP_SIZE
         flags = inbound.u8_at(0)
         if flags & FLAG_FIXED_MASK != FLAG_FIXED:
@@ -173,8 +200,6 @@ class Endpoint:
         if peer is None:
             return DROP_UNKNOWN
         cid_bytes = peer.receive_id_bytes
-        if inbound.size < 1 + cid_bytes + 4 + TAG_BYTES:
-            return DROP_SIZE
         if peer.state >= DRAINING:
             return DROP_ENDED
         if peer.state == WAIT_BIND and inbound.size < DATAGRAM_BYTES_BASE:
@@ -219,8 +244,9 @@ class Endpoint:
         if peer.state == FLUSHING and peer.reliable_finished():
             peer.handle_flushed(now_ns)
         if peer.state == CLOSED:
-            self._remove(peer)
-            return 0
+            if peer.gone(now_ns):
+                return self._remove(peer)
+            self._count_out(peer)
         if not peer.dirty:
             self.mark_dirty(peer)
         return self._arm(peer)
@@ -234,8 +260,6 @@ class Endpoint:
             if peer.receive_id_bytes:
                 return peer if inbound.u64_at(1) == peer.receive_id else None
             return peer if peer.candidate_of(inbound) is not None else None
-        if inbound.size < 1 + 8 + 4 + TAG_BYTES:
-            return None
         slot = self._slot_of(inbound.u64_at(1))
         if slot >= len(self.slots):
             return None
@@ -247,7 +271,7 @@ class Endpoint:
     def _on_dropped(self, inbound: Datagram, reason: int, now_ns: int) -> int:
         """Servers may answer an unknown id with a stateless reset; clients look for one (s. 9.3)."""
         if self.is_server:
-            if reason == DROP_UNKNOWN and inbound.size >= 1 + 8 + 4 + TAG_BYTES:
+            if reason == DROP_UNKNOWN:
                 self.resets.answer(inbound, now_ns)
             return 0
         peer = self.slots[0]
@@ -277,11 +301,11 @@ class Endpoint:
                 return True
             peer.dirty = False
             self._dirty_at += 1
-            if peer.state == CLOSED:
-                if self.slots[peer.slot] is peer:
+            if self.slots[peer.slot] is peer:
+                if peer.gone(now_ns):
                     self._remove(peer)
-            else:
-                self._arm(peer)
+                else:
+                    self._arm(peer)
         if self._dirty_at:
             self._dirty.clear()
             self._dirty_at = 0
@@ -334,7 +358,7 @@ class Endpoint:
             peer.scheduled_ns = NEVER
             self.timers.move(slot, NEVER)
             peer.handle_deadline(now_ns)
-            if peer.state == CLOSED:
+            if peer.gone(now_ns):
                 self._remove(peer)
                 continue
             self.mark_dirty(peer)

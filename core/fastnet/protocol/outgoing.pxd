@@ -12,7 +12,7 @@ from fastnet.protocol.sent cimport ITEM_CREDIT_WANTED, ITEM_MAX_CREDIT, Packet, 
 cdef int FLAG_FIXED, FRAME_PADDING, FRAME_PING, FRAME_MAX_CREDIT, FRAME_CREDIT_WANTED, FRAME_PATH_CHALLENGE
 cdef int FRAME_PATH_RESPONSE, FRAME_CLOSE, TAG_BYTES, DATAGRAM_BYTES_BASE, _SILENT_RUN_MAX, _ROOM_KEPT, _CREDIT_FRAME_MAX, _PATH_BYTES_MIN
 cdef int BINDING, VALIDATING, CONNECTED, FLUSHING, CLOSING, DRAINING, EMPTY, FULL, BLOCKED
-cdef uint64_t NEVER, NUMBER_LIMIT, NO_ACK
+cdef uint64_t NEVER, NUMBER_LIMIT, _NUMBERS_KEPT, NO_ACK
 
 ctypedef Packet* PacketRef
 
@@ -29,7 +29,7 @@ cdef bint _write_data(Connection peer, Datagram out, int stop, int header) excep
 cdef int _on_blocked(Connection peer, Channel blocked) except -1
 @cython.locals(channel=ReliableChannel, wrote=bint, announcers=list)
 cdef bint _write_credit(Connection peer, Datagram out, int stop) except -1
-@cython.locals(number=uint64_t, unacked=uint64_t, length=int, sent=SentLog)
+@cython.locals(number=uint64_t, unacked=uint64_t, length=int, sent=SentLog, code=int)
 cdef int _begin(Connection peer, Datagram out, uint64_t now_ns) except -1
 @cython.locals(number=uint64_t, packet=PacketRef, number_bytes=int)
 cdef bint _finish(Connection peer, Datagram out, int header, bint eliciting, bint counted, uint64_t ack_largest, uint64_t now_ns) except -1

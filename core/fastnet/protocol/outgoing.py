@@ -35,6 +35,7 @@ DRAINING = State.DRAINING.value
 _SILENT_RUN_MAX = 31  # Every 32nd packet that would ask for no ack carries a PING, so acks are pruned one-way too.
 _ROOM_KEPT = 64  # Places in the sent log that data leaves for acks and probes.
 _CREDIT_FRAME_MAX = 10  # Type, channel, varint.
+_NUMBERS_KEPT = 1_024  # So many packet numbers are left for saying CLOSE.
 _PATH_BYTES_MIN = 65  # The largest header, three answers, one challenge and the tag.
 
 
@@ -58,9 +59,8 @@ def _build_packet(peer: Connection, out: Datagram, now_ns: int) -> bool:
     if not recovery.sent.has_room():
         return False
     header = _begin(peer, out, now_ns)
-    if header == 0:
-        peer.fail(CloseCode.NUMBERS_EXHAUSTED, "no packet numbers are left; reconnect", now_ns)
-        return False
+    if peer.state >= CLOSING:
+        return _build_close(peer, out, now_ns)
     stop = peer.mtu - TAG_BYTES
     with_ack = peer.acks.pending and peer.acks.write(out, stop - out.at, now_ns) > 0
     ack_largest = peer.acks.largest if with_ack else NO_ACK
@@ -171,8 +171,11 @@ def _begin(peer: Connection, out: Datagram, now_ns: int) -> int:
         sent.skip()
         peer.next_skip = sent.next_number + 255 + peer.chance.below(1_024)
     number = sent.next_number
-    if number >= NUMBER_LIMIT - 1 or peer.phases.exhausted():
-        return 0
+    if number >= NUMBER_LIMIT - _NUMBERS_KEPT or peer.phases.exhausted():
+        code = CloseCode.AEAD_LIMIT if peer.phases.exhausted() else CloseCode.NUMBERS_EXHAUSTED
+        peer.fail(code, "no packet numbers or keys are left; reconnect", now_ns)  # Changes nothing while we close.
+        if peer.state < CLOSING or number >= NUMBER_LIMIT - 1:
+            return 0
     if peer.phases.sent >= peer.settings.key_update_packets:
         peer.maybe_update_keys(now_ns)
     unacked = number - peer.recovery.largest_acked + 1
@@ -233,7 +236,7 @@ def _build_path(peer: Connection, path: Path, out: Datagram, now_ns: int) -> boo
         path.challenge_due = False
         return False
     header = _begin(peer, out, now_ns)
-    if header == 0:
+    if peer.state >= CLOSING:
         return False
     with_ack = allowance >= 2 * _PATH_BYTES_MIN and peer.acks.pending and peer.acks.write(out, 40, now_ns) > 0
     ack_largest = peer.acks.largest if with_ack else NO_ACK
@@ -266,13 +269,14 @@ def _challenge(peer: Connection, path: Path) -> int:
 def _build_close(peer: Connection, out: Datagram, now_ns: int) -> bool:
     """CLOSE to the active path, or to the best known one while there is none yet."""
     peer.close_due = False
-    peer.closes_sent += 1
     peer.close_last_ns = now_ns
     path = peer.path
     if path is None and peer.candidates:
         path = peer.candidates[0]
-    if path is None or path.allowance() < 400 or not peer.recovery.sent.has_room():
+    if path is None or path.allowance() < 400:
         return False
+    if not peer.recovery.sent.has_room():
+        peer.recovery.make_room(now_ns)
     header = _begin(peer, out, now_ns)
     if header == 0:
         return False

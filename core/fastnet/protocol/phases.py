@@ -12,7 +12,7 @@ from fastnet.protocol.spec import CIPHER_CHACHA20_POLY1305
 NONE_YET = 2**64 - 1
 KEY_UPDATE_ERROR = CloseCode.KEY_UPDATE_ERROR.value
 AEAD_LIMIT = CloseCode.AEAD_LIMIT.value
-_CIPHER_2_PACKETS_MAX = 2**23  # RFC 9001 s. 6.6: confidentiality limit of AES-GCM.
+_CIPHER_2_PACKETS_MAX = 2**23 - 64  # RFC 9001 s. 6.6: confidentiality limit of AES-GCM, less some CLOSEs.
 _FAILED_1_MAX = 2**36  # RFC 9001 s. 6.6: integrity limits.
 _FAILED_2_MAX = 2**52
 

@@ -70,5 +70,5 @@ cdef class Recovery:
     @cython.locals(number=uint64_t, packet=PacketRef, left=int)
     cdef int _probe(self, uint64_t now_ns) except -1
     @cython.locals(number=uint64_t, packet=PacketRef, left=int)
-    cdef int _make_room(self, uint64_t now_ns) except -1
+    cdef int make_room(self, uint64_t now_ns) except -1
     cdef void on_new_path(self, uint64_t now_ns) noexcept

@@ -278,7 +278,7 @@ class Recovery:
         """The oldest unacknowledged reliable data goes again in up to two packets, or else a PING."""
         self.pto_count += 1
         if not self.sent.has_room():
-            self._make_room(now_ns)
+            self.make_room(now_ns)
         self.probes = 2
         left = 2
         number = self.sent.oldest
@@ -294,7 +294,7 @@ class Recovery:
         self.sent.last_eliciting_ns = now_ns
         return 0
 
-    def _make_room(self, now_ns: int) -> int:
+    def make_room(self, now_ns: int) -> int:
         """The log is full of packets without an answer: give the oldest up, for a probe must always be possible."""
         number = self.sent.oldest
         left = 64
