@@ -6,7 +6,7 @@ from typing import Self
 from fastnet.net.clock import monotonic_ns
 from fastnet.net.pump import Pump
 from fastnet.net.waiter import Waiter
-from fastnet.protocol.errors import NotConnectedError, SocketClosedError
+from fastnet.protocol.errors import NotConnectedError, SocketClosedError, UnknownChannelError, UnknownPeerError
 from fastnet.protocol.events import Event
 from fastnet.protocol.figures import EndpointStats, PeerStats
 from fastnet.protocol.numbers import CloseCode
@@ -14,6 +14,7 @@ from fastnet.protocol.ticket import NEVER_NS
 
 BytesLike = bytes | bytearray | memoryview
 _S = 1_000_000_000
+_PEER_IDS = 2**32
 _SPIN_NS = 1_000_000
 _CLOSE_NS_MAX = 300_000_000  # How long `close` goes on after the linger: three round trips on most paths.
 
@@ -76,7 +77,11 @@ class Driver:
             self._check_open()
         if self._pump is None:
             raise NotConnectedError("the connection is not made yet; send after the Connected event")
-        self._pump.send(peer_id, channel, data)
+        try:
+            self._pump.send(peer_id, channel, data)
+        except OverflowError:  # Compiled code cannot even hold such a number.
+            _check_peer_id(peer_id)
+            raise UnknownChannelError(f"channel {channel} is outside 0..255") from None
 
     def flush(self) -> None:
         """With `auto_flush=False`: let all that was sent since the last flush go, sharing datagrams."""
@@ -93,6 +98,7 @@ class Driver:
         `code` is CloseCode.CLOSED, KICKED .. or the application's own 1000..2999. Raises UnknownPeerError, UsageError.
         """
         pump = self._working_pump()
+        _check_peer_id(peer_id)
         now_ns = monotonic_ns()
         pump.endpoint.disconnect(peer_id, int(code), reason, now_ns, linger_ms)
         pump.write(now_ns)
@@ -103,7 +109,9 @@ class Driver:
 
     def peer(self, peer_id: int) -> PeerStats:
         """How one peer is doing. Raises UnknownPeerError."""
-        return self._working_pump().endpoint.peer(peer_id)
+        pump = self._working_pump()
+        _check_peer_id(peer_id)
+        return pump.endpoint.peer(peer_id)
 
     def stats(self) -> EndpointStats:
         """What this socket counted in all."""
@@ -162,3 +170,8 @@ class Driver:
             due_ns = min(pump.endpoint.next_deadline_ns(now_ns), until_ns)
             self._waiter.wait(max(0, due_ns - now_ns))
             pump.turn(monotonic_ns())
+
+
+def _check_peer_id(peer_id: int) -> None:
+    if not 0 <= peer_id < _PEER_IDS:
+        raise UnknownPeerError(f"no live peer has the id {peer_id}: ids come with Connected events")

@@ -19,10 +19,16 @@ class Pump:
         self.endpoint = endpoint
         self.udp = udp
         self.spins = spins
+        self._ready = 0  # What `spin` found and `receive` has not handed over yet.
 
     def receive(self, now_ns: int) -> int:
         """Hand waiting datagrams to the endpoint; returns how many."""
-        taken = 0
+        taken = self._ready
+        if taken:
+            self._ready = 0
+            self.endpoint.receive_datagram(self.udp.datagram(0), now_ns)
+            if self.spins:
+                return taken
         while taken < _DATAGRAMS_A_TURN:
             count = self.udp.receive_batch(_DATAGRAMS_A_TURN - taken)
             for index in range(count):
@@ -31,6 +37,18 @@ class Pump:
             if count == 0 or self.spins:
                 break
         return taken
+
+    def spin(self, limit_ns: int) -> bool:
+        """Ask the socket again and again until a datagram is there, a deadline has come or the time is `limit_ns`.
+        The datagram waits for the next turn. True when a turn has something to do."""
+        now_ns = monotonic_ns()
+        until_ns = self.endpoint.next_deadline_ns(now_ns)
+        if self._ready or until_ns <= now_ns:
+            return True
+        due = until_ns < limit_ns
+        until_ns = until_ns if due else limit_ns
+        self._ready = self.udp.receive_spin(until_ns - now_ns if until_ns > now_ns else 0)
+        return self._ready > 0 or due
 
     def write(self, now_ns: int) -> int:
         """Build and send all that may leave now."""

@@ -52,8 +52,7 @@ def serve(mode: str) -> None:
     say_ready(f"{server.tcp_address[1]},{server.pin}")
     data_type = fastnet.Data
     while True:
-        if blocking:
-            server.wait(TURN_S)
+        server.wait(TURN_S)  # Sleeps or spins, as the socket was made.
         for event in server.poll():
             if type(event) is data_type:
                 server.send(event.peer_id, event.channel, event.data)
@@ -63,7 +62,7 @@ def closed_loop(task: Task, client: Any, channel: int, count: int) -> None:
     """The next message after each answer."""
     import fastnet
 
-    samples, blocking, data_type = task.samples, task.mode == "block", fastnet.Data
+    samples, data_type = task.samples, fastnet.Data
     send, poll, wait = client.send, client.poll, client.wait
     for number in range(count):
         message = task.message(number)
@@ -71,8 +70,7 @@ def closed_loop(task: Task, client: Any, channel: int, count: int) -> None:
         start = now_ns()
         send(1, channel, message)
         while not answered and now_ns() < start + PATIENCE_NS:
-            if blocking:
-                wait(TURN_S)
+            wait(TURN_S)
             for event in poll():
                 if type(event) is data_type and event.data == message:
                     samples[number] = now_ns() - start
@@ -83,7 +81,7 @@ def paced(task: Task, client: Any, channel: int, count: int) -> None:
     """Each message at its time."""
     import fastnet
 
-    blocking, data_type = task.mode == "block", fastnet.Data
+    data_type = fastnet.Data
     first = now_ns() + task.interval_ns
     sent = answered = 0
     end = first + count * task.interval_ns + PATIENCE_NS
@@ -93,8 +91,7 @@ def paced(task: Task, client: Any, channel: int, count: int) -> None:
             client.send(1, channel, task.message(sent))
             sent += 1
             continue
-        if blocking:
-            client.wait(max(0, (due if sent < count else end) - now) / 1e9)
+        client.wait(max(0, (due if sent < count else end) - now) / 1e9)
         for event in client.poll():
             if type(event) is data_type:
                 number = NUMBER.unpack_from(event.data)[0]
