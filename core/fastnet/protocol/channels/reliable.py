@@ -318,7 +318,8 @@ class ReliableChannel(Channel):
             self.wish = wanted
         else:
             self.wish = 0
-        self.announcing = self.credit.consumed + self.credit.window > self.credit.limit
+        if self.credit.consumed + self.credit.window > self.credit.limit:
+            self.announcing = True  # And not False otherwise: a lost MAX_CREDIT may wait here to be said again.
         return self.announcing
 
     def serve_wish(self) -> int:
