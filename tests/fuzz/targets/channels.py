@@ -175,8 +175,8 @@ def _settle(link: Link) -> Hashable:
         link.wait(20 * MS)
     else:
         raise AssertionError("a reliable message never arrives")
-    counts = tuple(magnitude(len(end.got(channel))) for end in link.ends for channel in SMALL.channels)
-    return tuple(gone), counts, magnitude(round_number)
+    used = tuple(channel for channel in SMALL.channels if any(end.got(channel) for end in link.ends))
+    return tuple(gone), used, magnitude(sum(len(end.events) for end in link.ends)), magnitude(round_number)
 
 
 def _arrived(end: End, other: End) -> bool:

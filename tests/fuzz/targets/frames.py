@@ -58,6 +58,7 @@ def seeds() -> list[bytes]:
         last = _piece(channel, 5, 2_000, 60, bytes(80))
         found.append(_joined(*pieces, last, pieces[1]))
         found.append(_joined(pieces[0], _piece(channel, 6, 4_000, 1, bytes(32)), pieces[0], _data(channel, b"", 5)))
+        found.append(_joined(pieces[2], _data(channel, bytes(900), 5 if numbered else None), then=3))
         found.append(_joined(pieces[2], _piece(channel, 5, 2_001, 0, bytes(32)), then=2))
         found.append(_joined(*(_data(channel, b"", number if numbered else None) for number in range(40)), then=1))
     return found
