@@ -67,6 +67,8 @@ def _build_packet(peer: Connection, out: Datagram, now_ns: int) -> bool:
     eliciting = bool(recovery.announcers) and _write_credit(peer, out, stop)
     if wants_data and _write_data(peer, out, stop, header):
         eliciting = True
+    if not eliciting and recovery.announcers:  # Out of credit just now, with nothing written: the wish cannot wait.
+        eliciting = _write_credit(peer, out, stop)
     if not eliciting and (peer.ping_due or recovery.probes or (with_ack and peer.silent_run >= _SILENT_RUN_MAX)):
         out.put_u8(FRAME_PING)
         eliciting = True
