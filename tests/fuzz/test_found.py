@@ -14,16 +14,22 @@ def test_a_lost_grant_is_repeated_though_the_wish_for_it_comes_twice() -> None:
     link = Link()
     link.connect()
     server, client = link.ends
-    link.send(client, 70, 8_344)  # More than the initial credit: it asks.
-    for _ in range(2):  # The server grants, and all it says is lost; then the wish comes again.
-        link.write(client)
-        for content in client.outbound:
-            link.deliver(client, content)
-        client.outbound.clear()
+    link.send(client, 70, 8_344)  # More than the initial credit: it asks, and asks again when the grant is lost.
+    link.write(client)
+    link.deliver(client, client.outbound.pop())
+    link.write(server)
+    link.wait(100 * MS)
+    wishes = len(client.outbound)
+    assert wishes
+    server.outbound.clear()
+    for _ in range(4):  # Acknowledgements of these show the server that its grant was lost.
         link.send(server, 1, 10)
         link.write(server)
-        server.outbound.clear()
-        link.wait(30 * MS)
+        link.deliver(server, server.outbound.pop())
+        link.write(client)
+    for content in client.outbound[wishes:] + client.outbound[:wishes]:
+        link.deliver(client, content)
+    client.outbound.clear()
     for _ in range(100):
         link.exchange()
         link.wait(20 * MS)
