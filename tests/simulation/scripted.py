@@ -4,13 +4,14 @@
 """
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
 from fastnet.protocol.address import parse_address
 from fastnet.protocol.config import Config
 from fastnet.protocol.datagram import Datagram
 from fastnet.protocol.endpoint import Endpoint
 from fastnet.protocol.events import Data, Disconnected, Event
 from fastnet.protocol.keys import derive_secrets, next_secret, packet_key
+from fastnet.protocol.spec import CIPHER_CHACHA20_POLY1305
 from fastnet.protocol.ticket import NEVER_NS, Address, Reservation, Ticket
 from fastnet.testing.clock import ManualClock
 from fastnet.testing.tickets import make_tickets, seed_bytes
@@ -23,13 +24,14 @@ MS = 1_000_000
 
 
 class ScriptedPeer:
-    """The other end of a connection: seals what it is told to, opens what it gets. Cipher 1, no header protection."""
+    """The other end of a connection: seals what it is told to, opens what it gets. Both ciphers, no header protection."""
 
     def __init__(self, ticket: Ticket) -> None:
         to_server, to_client = derive_secrets(ticket.exporter_secret)
         send, receive = (to_client, to_server) if ticket.is_server else (to_server, to_client)
         self._send_secrets, self._receive_secrets = [send], [receive]
         self.ticket = ticket
+        self._aead = ChaCha20Poly1305 if ticket.cipher == CIPHER_CHACHA20_POLY1305 else AESGCM
         self.next_number = 0
         self.largest_opened = -1
 
@@ -44,7 +46,7 @@ class ScriptedPeer:
         header += (number & 0xFFFFFFFF).to_bytes(4)
         plain = frames + bytes(max(0, pad_to - len(header) - len(frames) - 16))
         key, nonce = _key_and_nonce(self._send_secrets, phase, number)
-        return header + ChaCha20Poly1305(key).encrypt(nonce, plain, header)
+        return header + self._aead(key).encrypt(nonce, plain, header)
 
     def open(self, datagram: bytes, phase: int = 0) -> tuple[int, list[Frame]]:
         """What is in a datagram from the endpoint."""
@@ -54,7 +56,7 @@ class ScriptedPeer:
         number = _recover(int.from_bytes(datagram[size : size + length]), length, self.largest_opened)
         key, nonce = _key_and_nonce(self._receive_secrets, phase, number)
         header = datagram[: size + length]
-        plain = ChaCha20Poly1305(key).decrypt(nonce, datagram[size + length :], header)
+        plain = self._aead(key).decrypt(nonce, datagram[size + length :], header)
         self.largest_opened = max(self.largest_opened, number)
         return number, Reader(plain).frames()
 

@@ -4,17 +4,17 @@ import random
 from dataclasses import replace
 
 from channel_models import MODELS, ChannelModel
-from fastnet.protocol.config import Config, channel_table
+from configurations import channels_for, config_for
+from fastnet.protocol.config import channel_table
 from fastnet.protocol.errors import WouldBlockError
 from fastnet.protocol.events import Connected, Data, Disconnected, Event
 from fastnet.testing import CLEAN, Wire
 from fastnet.testing.pair import End, Pair
 from matrix import COMBINATIONS, Traffic, blackouts_of, conditions_of, traffic_of
 
-# Long enough for the longest blackout, also while binding; what the defaults do is the business of other tests.
-PATIENT = Config(bind_timeout_ms=30_000, bind_timeout_server_ms=60_000, idle_timeout_ms=60_000)
 SIZES = (8, 12, 20, 33, 64, 200, 700)
 EDGES = (1_100, 1_163, 1_171, 1_180, 1_190, 1_199, 1_200, 1_201, 2_400, 5_000, 16_384)
+EVERY_CHANNEL = (0, 1, 2, 3)
 MS = 1_000_000
 
 
@@ -27,7 +27,8 @@ class Flow:
         }
         self.refused = 0
         self._pair, self._sender, self._traffic, self._prng = pair, sender, traffic, prng
-        self._left = dict.fromkeys(traffic.channels, traffic.messages)
+        channels = self.models if traffic.channels == EVERY_CHANNEL else traffic.channels
+        self._left = dict.fromkeys(channels, traffic.messages)
         self._bulk_left = traffic.bulk_bytes
         self._count = 0
         receiver.on_event = self._hear
@@ -52,8 +53,20 @@ class Flow:
                 self._send(channel, self._content(channel))
         if self._bulk_left:
             self._send_bulk()
+        self._sender.flush()
+        self._check_queues()
         if self.sending:
             self._pair.after(1 / self._traffic.rate_hz, self._tick)
+
+    def _check_queues(self) -> None:
+        """What waits at the sender stays within the configured bounds (PROTOCOL.md s. 6.5)."""
+        config = self._sender.endpoint.settings.config
+        for stats in self._sender.endpoint.peer(self._sender.peer_id).channels.values():
+            if channel_table(config)[stats.number].reliable:
+                assert stats.queued_bytes <= config.send_queue_reliable_bytes
+            else:
+                assert stats.queued_bytes <= config.send_queue_bytes
+                assert stats.queued_messages <= config.send_queue_messages
 
     def _send(self, channel: int, data: bytes) -> bool:
         try:
@@ -95,12 +108,20 @@ class Flow:
 class World:
     """Everything one seed decides."""
 
-    def __init__(self, seed: int, config: Config = PATIENT) -> None:
+    def __init__(self, seed: int) -> None:
         prng = random.Random(seed)
         self.up = COMBINATIONS[seed % len(COMBINATIONS)]
         # Half of the worlds are as bad in one direction as in the other, half are lopsided.
         self.down = self.up if prng.random() < 0.5 else prng.choice(COMBINATIONS)
-        self.pair = Pair(seed, config=config, up=conditions_of(self.up), down=conditions_of(self.down), trace=True)
+        channels = channels_for(prng)
+        self.pair = Pair(
+            seed,
+            config=config_for(prng, channels),
+            server_config=config_for(prng, channels),
+            up=conditions_of(self.up),
+            down=conditions_of(self.down),
+            trace=True,
+        )
         client, server = self.pair.client, self.pair.server
         self.flows = (
             Flow(self.pair, client, server, traffic_of(self.up), random.Random(seed + 1)),
@@ -130,7 +151,7 @@ class World:
 
     def describe(self) -> str:
         """What is missing, for whoever reads the failure."""
-        lines = [f"up {self.up}, down {self.down}"]
+        lines = [f"client {self.pair.config}", f"server {self.pair.server_config}", f"up {self.up}, down {self.down}"]
         for name, flow in zip(("up", "down"), self.flows, strict=True):
             arrived = [f"{number}: {model.received} of {len(model.sent)}" for number, model in flow.models.items()]
             lines.append(f"{name}: {', '.join(arrived)}; still sending: {flow.sending}; refused {flow.refused}")

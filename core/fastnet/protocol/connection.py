@@ -62,7 +62,8 @@ class Connection:
         self.channels = [None] * settings.channel_count
         self.recovery = Recovery(settings, self.acks, self.phases, self.channels, self.schedule)
         self.recovery.peer_delay_reliable_ns = ticket.peer_limits.ack_delay_reliable_us * 1_000
-        self.recovery.peer_delay_ns = ticket.peer_limits.ack_delay_unreliable_us * 1_000
+        limits = ticket.peer_limits
+        self.recovery.peer_delay_ns = max(limits.ack_delay_reliable_us, limits.ack_delay_unreliable_us) * 1_000
         self.recovery.rtt.seed(ticket.first_rtt_ns or INITIAL_RTT_NS)
         self.next_skip = 256 + chance.below(1_024)
         self.mtu = DATAGRAM_BYTES_BASE

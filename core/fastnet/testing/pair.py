@@ -77,6 +77,11 @@ class End:
         self.endpoint.send(self.peer_id if peer_id is None else peer_id, channel, data, self._pair.now_ns)
         self._pair.write(self)
 
+    def flush(self) -> None:
+        """Let go what waits under `auto_flush=False`."""
+        self.endpoint.flush(self._pair.now_ns)
+        self._pair.write(self)
+
     def disconnect(self, code: int, reason: str, peer_id: int | None = None, linger_ms: int | None = None) -> None:
         """End the connection in good order."""
         other = self.peer_id if peer_id is None else peer_id
