@@ -20,6 +20,7 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "protocol.channels.base": [],
     "protocol.channels.schedule": [],
     "protocol.channels.reliable": [],
+    "protocol.channels.arrivals": [],
     "protocol.channels.unreliable": [],
     "protocol.channels.sequenced": [],
     "protocol.recovery": [],

@@ -16,15 +16,15 @@ ROOT = Path(__file__).parents[1]
 SKIPPED = {".git", ".venv", "build", "out", "dist", "node_modules", "vectors", "corpus", "__pycache__"}
 RATCHET: dict[str, dict[str, int]] = {  # rule: path: how many problems are still allowed
     "long_modules": {
-        "core/fastnet/protocol/channels/reliable.py": 100,
         "core/fastnet/protocol/connection.py": 60,
         "core/fastnet/protocol/endpoint.py": 80,
         "tests/unit/test_dial.py": 100,
         "tests/unit/test_listener.py": 300,
     },
     "long_lines": {
+        "core/fastnet/protocol/channels/arrivals.pxd": 2,
         "core/fastnet/protocol/channels/base.pxd": 1,
-        "core/fastnet/protocol/channels/reliable.pxd": 3,
+        "core/fastnet/protocol/channels/reliable.pxd": 1,
         "core/fastnet/protocol/channels/sequenced.pxd": 1,
         "core/fastnet/protocol/channels/sequenced.py": 1,
         "core/fastnet/protocol/channels/unreliable.pxd": 1,
@@ -51,8 +51,9 @@ RATCHET: dict[str, dict[str, int]] = {  # rule: path: how many problems are stil
         "core/fastnet/protocol/recovery.py": 6,
     },
     "declarations": {  # Bases that channels derive from.
+        "core/fastnet/protocol/channels/arrivals.pxd": 2,
         "core/fastnet/protocol/channels/base.pxd": 1,
-        "core/fastnet/protocol/channels/reliable.pxd": 3,
+        "core/fastnet/protocol/channels/reliable.pxd": 1,
         "core/fastnet/protocol/channels/sequenced.pxd": 1,
         "core/fastnet/protocol/channels/unreliable.pxd": 1,
     },

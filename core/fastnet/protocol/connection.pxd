@@ -41,7 +41,7 @@ cdef class Connection:
     cdef readonly Schedule schedule
     cdef readonly list channels
     cdef list held_data  # (channel, data) that came before the client's path was proven
-    cdef list unflushed
+    cdef list unflushed  # channels with messages that wait for `flush`
     cdef int silent_run  # packets in a row that ask for no ack
     # Where the peer is.
     cdef readonly Path path
@@ -70,6 +70,8 @@ cdef class Connection:
     cdef int flush(self) except -1
     @cython.locals(path=Path)
     cdef int begin(self, uint64_t now_ns) except -1
+    @cython.locals(slot=int)
+    cpdef int start_at(self, uint64_t number, uint64_t id) except -1
     @cython.locals(old=Path)
     cdef int validate(self, Path path, uint64_t now_ns) except -1
     cdef bint move(self, int wish) except -1

@@ -2,8 +2,8 @@
 outgoing.py; here is how a connection begins, how it ends, and what its deadlines do."""
 
 from fastnet.protocol.acks import AckTracker
+from fastnet.protocol.channels.arrivals import OrderedChannel, UnorderedChannel
 from fastnet.protocol.channels.base import ACCEPTED, Channel, Inbox
-from fastnet.protocol.channels.reliable import OrderedChannel, UnorderedChannel
 from fastnet.protocol.channels.schedule import Schedule
 from fastnet.protocol.channels.sequenced import SequencedChannel
 from fastnet.protocol.channels.unreliable import UnreliableChannel
@@ -68,6 +68,7 @@ class Connection:
         self.next_skip = 256 + chance.below(1_024)
         self.mtu = DATAGRAM_BYTES_BASE
         self.candidates = []
+        self.unflushed = []
         self.last_received_ns = self.last_eliciting_ns = now_ns
         self.idle_timeout_ns = settings.idle_timeout_ns(ticket.peer_limits.idle_timeout_ms)
         self.scheduled_ns = self.pace_ns = self.close_next_ns = self.check_credit_ns = NEVER
@@ -110,18 +111,18 @@ class Connection:
         if code == ACCEPTED:
             if flush:
                 self.schedule.add(channel)
-            elif not channel.active:
-                if self.unflushed is None:
-                    self.unflushed = []
+            elif not channel.unflushed:
+                channel.unflushed = True
                 self.unflushed.append(channel)
         return code
 
     def flush(self) -> int:
         """Let what was offered without flush go."""
-        if self.unflushed:
-            for channel in self.unflushed:
-                self.schedule.add(channel)
-            self.unflushed = None
+        for channel in self.unflushed:
+            channel.unflushed = False
+            channel.mark_flushed()
+            self.schedule.add(channel)
+        self.unflushed.clear()
         return 0
 
     def flush_waiting(self) -> bool:
@@ -163,6 +164,17 @@ class Connection:
             path.deadline_ns = self.state_deadline_ns
             self.candidates.append(path)
         return self._handle_paths(now_ns)
+
+    def start_at(self, number: int, id: int) -> int:
+        """Begin with packet `number` both ways and message `id` on all channels; only for tests of large numbers."""
+        self.recovery.sent.start_at(number)
+        self.recovery.largest_acked = number
+        self.next_skip += number
+        self.replay.mark(number - 1)
+        self.acks.on_received(number - 1, False, False, 0)
+        for slot in range(self.settings.channel_count):
+            self.channel_at(slot).start_at(id)
+        return 0
 
     def validate(self, path: Path, now_ns: int) -> int:
         """The peer answered from `path`: it is the active one from now on."""
@@ -219,6 +231,7 @@ class Connection:
             return 0
         self.close_code = code
         self.close_reason = reason
+        self.flush()
         if self.state == FLUSHING:
             self.state_deadline_ns = now_ns + linger_ns
             if linger_ns and not self.reliable_finished():

@@ -13,7 +13,7 @@ from fastnet.protocol.timers cimport TimerHeap
 
 cdef int DROP_SIZE, DROP_FLAGS, DROP_UNKNOWN, DROP_NUMBER, DROP_REPLAY, DROP_PHASE, DROP_FORGED, DROP_BIND_SIZE, DROP_ENDED
 cdef int FLAG_FIXED, FLAG_FIXED_MASK, FLAG_PHASE, TAG_BYTES, DATAGRAM_BYTES_BASE, RESET_BYTES_MIN
-cdef int WAIT_BIND, VALIDATING, CONNECTED, FLUSHING, DRAINING, CLOSED, ACCEPTED, WOULD_BLOCK, TOO_LARGE
+cdef int WAIT_BIND, VALIDATING, CONNECTED, FLUSHING, DRAINING, CLOSED, ACCEPTED, WOULD_BLOCK, TOO_LARGE, EXHAUSTED
 cdef uint64_t NEVER, NUMBER_LIMIT, _SLOT_MASK
 
 @cython.final
@@ -67,7 +67,7 @@ cdef class Endpoint:
     cdef int _count_out(self, Connection peer) except -1
     @cython.locals(old=Connection)
     cdef int _replace(self, object ticket, uint64_t now_ns) except -1
-    cdef int _raise(self, Connection peer, int slot, bytes payload, int code) except -1
+    cdef int _raise(self, Connection peer, int slot, bytes payload, int code, uint64_t now_ns) except -1
     @cython.locals(channel=ReliableChannel)
     cdef int _serve_credit(self) except -1
     cpdef uint64_t next_deadline_ns(self, uint64_t now_ns) noexcept

@@ -9,7 +9,7 @@
 Time is monotonic ns, chance is a seed of 32 bytes; the same inputs give the same outputs.
 """
 
-from fastnet.protocol.channels.base import ACCEPTED, TOO_LARGE, WOULD_BLOCK, Inbox
+from fastnet.protocol.channels.base import ACCEPTED, EXHAUSTED, TOO_LARGE, WOULD_BLOCK, Inbox
 from fastnet.protocol.chance import Chance
 from fastnet.protocol.config import Config
 from fastnet.protocol.connection import Connection
@@ -401,12 +401,12 @@ class Endpoint:
         slot = self.settings.slot_of[channel]
         code = peer.offer(slot, payload, self.settings.auto_flush)
         if code != ACCEPTED:
-            self._raise(peer, slot, payload, code)
+            self._raise(peer, slot, payload, code, now_ns)
         if self.settings.auto_flush:
             self.mark_dirty(peer)
         return 0
 
-    def _raise(self, peer: Connection, slot: int, payload: bytes, code: int) -> int:
+    def _raise(self, peer: Connection, slot: int, payload: bytes, code: int, now_ns: int) -> int:
         channel = peer.channel_at(slot)
         if code == TOO_LARGE:
             raise MessageTooLargeError(
@@ -415,6 +415,10 @@ class Endpoint:
             )
         if code == WOULD_BLOCK:
             raise WouldBlockError(f"the send queue of channel {channel.number} is full; poll, and send again later")
+        if code == EXHAUSTED:
+            peer.fail(CloseCode.NUMBERS_EXHAUSTED, "no message ids are left; reconnect", now_ns)
+            self.mark_dirty(peer)
+            raise NotConnectedError(f"channel {channel.number} has used up its message ids; reconnect")
         return 0
 
     def flush(self, now_ns: int) -> int:

@@ -6,7 +6,8 @@ from fastnet.protocol.events cimport Data
 from fastnet.protocol.sent cimport SentLog
 from fastnet.protocol.settings cimport Settings
 
-cdef int FRAME_DATA, FRAME_DATA_PIECE, _ESCAPE, _HELD_MAX
+cdef int FRAME_DATA, FRAME_DATA_PIECE, _ESCAPE
+cdef uint64_t NEVER, _HELD_MAX
 
 @cython.final
 @cython.freelist(512)
@@ -15,6 +16,7 @@ cdef class Message:
     cdef Message next
     cdef Message next_lost
     cdef uint64_t id, cost_end
+    cdef uint64_t order  # of unreliable kinds: how many were offered before it
     cdef int size, offset  # `offset`: how much was cut off and sent so far
     cdef bint opened, done, lost
     cdef bytearray acked  # a bit for each unit, once the message goes in pieces
@@ -44,6 +46,7 @@ cdef class Inbox:
     @cython.locals(channel=Channel)
     cdef int deliver_all(self, list held) except -1
     cdef int add(self, object event) except -1
+    cdef bint _may_hold(self, Channel channel, uint64_t count) noexcept
     @cython.locals(index=Py_ssize_t, event=Data)
     cdef int _forget_oldest(self, Channel channel) except -1
 
@@ -58,6 +61,9 @@ cdef class Channel:
     cdef Channel next_active
     cdef readonly bint active
     cdef int deficit
+    # What may leave under auto_flush=False: messages whose order (of a reliable one: id) is below `flushed`.
+    cdef uint64_t flushed
+    cdef bint unflushed  # is in its connection's list of channels that wait for `flush`
     # Limits that the peer declared.
     cdef uint64_t message_bytes_max
     # What the application has not taken yet, counted anew in each epoch of the inbox.
@@ -75,6 +81,8 @@ cdef class Channel:
     cdef int on_acked(self, int kind, uint64_t id, uint32_t unit, uint32_t length) except -1
     cdef int on_lost(self, int kind, uint64_t id, uint32_t unit, uint32_t length) except -1
     cdef int end_flush(self) except -1
+    cdef int mark_flushed(self) except -1
+    cpdef int start_at(self, uint64_t id) except -1
     cdef int on_taken(self) except -1
     @cython.locals(kind=int)
     cdef void put_head(self, Datagram out, bint piece) noexcept

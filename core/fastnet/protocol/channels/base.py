@@ -13,6 +13,7 @@ from fastnet.protocol.settings import Settings
 from fastnet.protocol.spec import FRAME_DATA, FRAME_DATA_PIECE
 
 _HELD_MAX = 256  # Unreliable messages held back while a connection is being bound; reliable ones are bound by credit.
+NEVER = 2**64 - 1
 _ESCAPE = 63  # The channel's number does not fit into the type byte and follows it.
 
 # What `write` returns instead of a count of bytes.
@@ -26,6 +27,8 @@ BLOCKED = -2
 ACCEPTED = 0
 WOULD_BLOCK = 1
 TOO_LARGE = 2
+EXHAUSTED = 3
+"""No message ids are left; in theory, and in tests."""
 
 
 class Message:
@@ -73,7 +76,7 @@ class Inbox:
     def deliver(self, channel: "Channel", data: bytes) -> int:
         """Hand one message to the application. Full queues of the unreliable kinds lose their oldest, and count it."""
         if self.holding is not None:
-            if channel.reliable or len(self.holding) < _HELD_MAX:
+            if channel.reliable or self._may_hold(channel, len(data)):
                 self.holding.append((channel, data))
             else:
                 channel.dropped += 1
@@ -100,6 +103,16 @@ class Inbox:
             ):
                 self._forget_oldest(channel)
         return 0
+
+    def _may_hold(self, channel: "Channel", count: int) -> bool:
+        """Whether `count` bytes more stay within what `channel` may keep waiting, here before the first epoch."""
+        channel.waiting_messages += 1
+        channel.waiting_bytes += count
+        return (
+            channel.waiting_messages <= _HELD_MAX
+            and channel.waiting_messages <= channel.settings.receive_queue_messages
+            and channel.waiting_bytes <= channel.settings.receive_queue_bytes
+        )
 
     def _forget_oldest(self, channel: "Channel") -> int:
         """Leave a hole where the oldest waiting message of `channel` was; the search only ever moves forward."""
@@ -159,6 +172,7 @@ class Channel:
         self.peer_id = peer_id
         self.settings = settings
         self.inbox = inbox
+        self.flushed = NEVER if settings.auto_flush else 0
 
     def set_message_max(self, count: int) -> None:
         """Messages above `count` bytes are TOO_LARGE: what the peer accepts and our queue holds."""
@@ -195,6 +209,14 @@ class Channel:
 
     def end_flush(self) -> int:
         """A flush ended with messages of this channel still unsent."""
+        return 0
+
+    def mark_flushed(self) -> int:
+        """All that was offered so far may leave; only asked under `auto_flush=False`."""
+        return 0
+
+    def start_at(self, id: int) -> int:
+        """Begin with message `id` at both ends instead of 0; only for tests of large ids."""
         return 0
 
     def on_taken(self) -> int:

@@ -4,14 +4,13 @@ from libc.stdint cimport uint32_t, uint64_t
 from fastnet.protocol.channels.base cimport Channel, Message, Queue
 from fastnet.protocol.credit cimport CreditReceiver
 from fastnet.protocol.datagram cimport Datagram, varint_size
-from fastnet.protocol.reassembly cimport Reassembly
 from fastnet.protocol.sent cimport SentLog
 
-cdef int EMPTY, FULL, BLOCKED, ACCEPTED, WOULD_BLOCK, TOO_LARGE
+cdef int EMPTY, FULL, BLOCKED, ACCEPTED, WOULD_BLOCK, TOO_LARGE, EXHAUSTED
 cdef int _MESSAGE, _PIECE
-cdef int CREDIT_EXCEEDED, MESSAGE_TOO_LARGE, FRAME_INVALID
-cdef uint64_t OPEN_IDS_MAX, MESSAGE_COST_BYTES, _RING_AT_REST
-cdef int UNIT_BYTES, _PIECE_MIN, KIND_RELIABLE_ORDERED
+cdef int CREDIT_EXCEEDED
+cdef uint64_t OPEN_IDS_MAX, MESSAGE_COST_BYTES, ID_LIMIT
+cdef int UNIT_BYTES, _PIECE_MIN
 
 cdef class ReliableChannel(Channel):
     # Sending: ids [first_unacked, next_open) are in the ring, [next_open, next_id) wait unsent.
@@ -50,7 +49,10 @@ cdef class ReliableChannel(Channel):
     cdef int _open(self, Message message) except -1
     cdef int _push_lost(self, Message message) except -1
     cdef Message _pop_lost(self)
+    @cython.locals(message=Message)
     cpdef bint may_open(self) noexcept
+    cdef int mark_flushed(self) except -1
+    cpdef int start_at(self, uint64_t id) except -1
     cpdef bint finished(self) noexcept
     cpdef bint raise_limit(self, uint64_t limit) noexcept
     @cython.locals(message=Message)
@@ -68,27 +70,3 @@ cdef class ReliableChannel(Channel):
     cdef bint grow(self, uint64_t wanted, uint64_t now_ns) except -1
     cdef int give_back(self) except -1
     cdef int serve_wish(self) except -1
-
-cdef class OrderedChannel(ReliableChannel):
-    cdef readonly uint64_t expected
-    cdef dict _held
-    @cython.locals(partial=Reassembly, code=int)
-    cdef int receive(self, Datagram inbound, uint64_t id, int length, uint64_t now_ns) except -1
-    @cython.locals(partial=Reassembly, code=int)
-    cdef int receive_piece(self, Datagram inbound, uint64_t id, uint64_t total, uint64_t unit, uint64_t length, uint64_t now_ns) except -1
-    @cython.locals(partial=Reassembly)
-    cdef int _drain(self) except -1
-
-cdef class UnorderedChannel(ReliableChannel):
-    cdef readonly uint64_t floor
-    cdef uint64_t _above
-    cdef bytearray _seen
-    cdef dict _partial
-    @cython.locals(at=uint64_t)
-    cdef bint _is_new(self, uint64_t id) except -1
-    @cython.locals(at=uint64_t)
-    cdef int _mark(self, uint64_t id) except -1
-    @cython.locals(partial=Reassembly, code=int)
-    cdef int receive(self, Datagram inbound, uint64_t id, int length, uint64_t now_ns) except -1
-    @cython.locals(partial=Reassembly, code=int)
-    cdef int receive_piece(self, Datagram inbound, uint64_t id, uint64_t total, uint64_t unit, uint64_t length, uint64_t now_ns) except -1

@@ -1,15 +1,16 @@
-"""The reliable kinds: every accepted message arrives once; ordered ones in the order they were sent.
+"""What the reliable kinds share, above all as senders: every message that was accepted arrives, once.
 
 Rule 1: data is sent again, packets never: what was lost is cut anew to the room there is (PROTOCOL.md s. 7).
 Rule 2: a message is opened (first sent) only within the peer's credit and 4,096 ids of the lowest unacknowledged one,
 so the peer's memory is bounded by what it granted.
-Rule 3: everything a peer sends is checked against the same two limits before anything is stored.
+How messages arrive is in arrivals.py.
 """
 
 from fastnet.protocol.channels.base import (
     ACCEPTED,
     BLOCKED,
     EMPTY,
+    EXHAUSTED,
     FULL,
     TOO_LARGE,
     WOULD_BLOCK,
@@ -22,17 +23,14 @@ from fastnet.protocol.config import Channel as ChannelConfig
 from fastnet.protocol.credit import CreditReceiver
 from fastnet.protocol.datagram import Datagram, varint_size
 from fastnet.protocol.numbers import CloseCode
-from fastnet.protocol.reassembly import Reassembly
 from fastnet.protocol.sent import SentLog
 from fastnet.protocol.settings import Settings
-from fastnet.protocol.spec import KIND_RELIABLE_ORDERED, MESSAGE_COST_BYTES, OPEN_IDS_MAX, UNIT_BYTES
+from fastnet.protocol.spec import MESSAGE_COST_BYTES, NUMBER_LIMIT, OPEN_IDS_MAX, UNIT_BYTES
 
 CREDIT_EXCEEDED = CloseCode.CREDIT_EXCEEDED.value
-MESSAGE_TOO_LARGE = CloseCode.MESSAGE_TOO_LARGE.value
-FRAME_INVALID = CloseCode.FRAME_INVALID.value
+ID_LIMIT = NUMBER_LIMIT - 1
 _MESSAGE = 0  # The kinds of items in the sent log; sent.pxd names them for C.
 _PIECE = 1
-_RING_AT_REST = 8
 _PIECE_MIN = 256  # Do not cut slivers to fill a datagram; the next one is empty.
 
 
@@ -52,6 +50,8 @@ class ReliableChannel(Channel):
             return TOO_LARGE
         if self.queued_bytes + len(data) + MESSAGE_COST_BYTES > self.settings.send_queue_reliable_bytes:
             return WOULD_BLOCK
+        if self.next_id >= ID_LIMIT:
+            return EXHAUSTED
         message = Message.__new__(Message)
         message.data = data
         message.size = len(data)
@@ -73,7 +73,7 @@ class ReliableChannel(Channel):
         if message is None:
             return EMPTY
         if not message.opened and not self.may_open():
-            return BLOCKED
+            return BLOCKED if message.id < self.flushed else EMPTY
         if message.acked is None:
             whole = self._whole_bytes(message)
             if whole <= room:
@@ -217,9 +217,19 @@ class ReliableChannel(Channel):
         return message
 
     def may_open(self) -> bool:
-        """Whether the next unsent message is within the peer's credit and the span of open ids."""
+        """Whether the next unsent message was flushed, and is within the peer's credit and the span of open ids."""
         message = self._unsent.head
-        return message is not None and message.cost_end <= self.limit and message.id < self.first_unacked + OPEN_IDS_MAX
+        if message is None or message.id >= self.flushed:
+            return False
+        return message.cost_end <= self.limit and message.id < self.first_unacked + OPEN_IDS_MAX
+
+    def mark_flushed(self) -> int:
+        self.flushed = self.next_id
+        return 0
+
+    def start_at(self, id: int) -> int:
+        self.first_unacked = self.next_open = self.next_id = id
+        return 0
 
     def finished(self) -> bool:
         """Whether everything accepted has been acknowledged."""
@@ -333,151 +343,4 @@ class ReliableChannel(Channel):
     def give_back(self) -> int:
         """Growth goes back to the endpoint's budget, as far as it is not promised to the peer."""
         self.inbox.budget += self.credit.shrink_to_initial()
-        return 0
-
-
-class OrderedChannel(ReliableChannel):
-    """Kind 0: delivers in the order of the ids; what came too early is held."""
-
-    def receive(self, inbound: Datagram, id: int, length: int, now_ns: int) -> int:
-        if id < self.expected:
-            inbound.at += length
-            return 0
-        if length > self.settings.max_reliable_message_bytes:
-            return MESSAGE_TOO_LARGE
-        if id - self.expected >= OPEN_IDS_MAX:
-            return CREDIT_EXCEEDED
-        if id == self.expected and not self._held:
-            code = self._note_cost(length)
-            if code:
-                return code
-            self.expected += 1
-            return self._hand_over(inbound.take(length))
-        if self._held is None:
-            self._held = {}
-        held = self._held.get(id)
-        if held is None:
-            code = self._note_cost(length)
-            if code:
-                return code
-        elif type(held) is bytes:
-            inbound.at += length
-            return 0
-        else:
-            partial = held
-            if partial.total != length:
-                return FRAME_INVALID  # Its cost was counted by `total`.
-        self._held[id] = inbound.take(length)
-        return self._drain() if id == self.expected else 0
-
-    def receive_piece(self, inbound: Datagram, id: int, total: int, unit: int, length: int, now_ns: int) -> int:
-        if id < self.expected:
-            inbound.at += length
-            return 0
-        if id - self.expected >= OPEN_IDS_MAX:
-            return CREDIT_EXCEEDED
-        if self._held is None:
-            self._held = {}
-        held = self._held.get(id)
-        if held is None:
-            code = self._note_cost(total)
-            if code:
-                return code
-            held = Reassembly(total)
-            self._held[id] = held
-        elif type(held) is bytes:
-            inbound.at += length
-            return 0
-        partial = held
-        if partial.total != total:
-            return FRAME_INVALID
-        partial.add(inbound, unit, length)
-        return self._drain() if id == self.expected and partial.complete else 0
-
-    def _drain(self) -> int:
-        """Hand over all that is complete and next."""
-        while self._held:
-            held = self._held.get(self.expected)
-            if held is None:
-                break
-            if type(held) is not bytes:
-                partial = held
-                if not partial.complete:
-                    break
-                held = partial.message()
-            del self._held[self.expected]
-            self.expected += 1
-            self._hand_over(held)
-        return 0
-
-
-class UnorderedChannel(ReliableChannel):
-    """Kind 2: delivers as soon as complete; a ring of 4,096 bits above the lowest incomplete id removes duplicates."""
-
-    def receive(self, inbound: Datagram, id: int, length: int, now_ns: int) -> int:
-        if id >= self.floor + OPEN_IDS_MAX:
-            return CREDIT_EXCEEDED
-        if not self._is_new(id):
-            inbound.at += length
-            return 0
-        if length > self.settings.max_reliable_message_bytes:
-            return MESSAGE_TOO_LARGE
-        partial = None if self._partial is None else self._partial.pop(id, None)
-        if partial is None:
-            code = self._note_cost(length)
-            if code:
-                return code
-        elif partial.total != length:
-            return FRAME_INVALID  # Its cost was counted by `total`.
-        self._mark(id)
-        return self._hand_over(inbound.take(length))
-
-    def receive_piece(self, inbound: Datagram, id: int, total: int, unit: int, length: int, now_ns: int) -> int:
-        if id >= self.floor + OPEN_IDS_MAX:
-            return CREDIT_EXCEEDED
-        if not self._is_new(id):
-            inbound.at += length
-            return 0
-        if self._partial is None:
-            self._partial = {}
-        partial = self._partial.get(id)
-        if partial is None:
-            code = self._note_cost(total)
-            if code:
-                return code
-            partial = Reassembly(total)
-            self._partial[id] = partial
-        if partial.total != total:
-            return FRAME_INVALID
-        partial.add(inbound, unit, length)
-        if not partial.complete:
-            return 0
-        del self._partial[id]
-        self._mark(id)
-        return self._hand_over(partial.message())
-
-    def _is_new(self, id: int) -> bool:
-        """Whether `id`, below the floor + 4,096, has not been delivered."""
-        if id < self.floor:
-            return False
-        if self._above == 0:
-            return True
-        at = id % OPEN_IDS_MAX
-        return not self._seen[at >> 3] >> (at & 7) & 1
-
-    def _mark(self, id: int) -> int:
-        if id == self.floor and self._above == 0:
-            self.floor += 1
-            return 0
-        if self._seen is None:
-            self._seen = bytearray(512)  # OPEN_IDS_MAX bits.
-        at = id % OPEN_IDS_MAX
-        self._seen[at >> 3] |= 1 << (at & 7)
-        self._above += 1
-        at = self.floor % OPEN_IDS_MAX
-        while self._seen[at >> 3] >> (at & 7) & 1:
-            self._seen[at >> 3] &= ~(1 << (at & 7)) & 0xFF
-            self._above -= 1
-            self.floor += 1
-            at = self.floor % OPEN_IDS_MAX
         return 0

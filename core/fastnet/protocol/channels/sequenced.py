@@ -1,20 +1,24 @@
 """Kind 3, sequenced: only newer messages than the last one are delivered, and under congestion only the newest waits."""
 
-from fastnet.protocol.channels.base import ACCEPTED, EMPTY, FULL
+from fastnet.protocol.channels.base import ACCEPTED, EMPTY, EXHAUSTED, FULL
 from fastnet.protocol.channels.unreliable import UnreliableChannel
 from fastnet.protocol.datagram import Datagram, varint_size
 from fastnet.protocol.numbers import CloseCode
 from fastnet.protocol.reassembly import Reassembly
 from fastnet.protocol.sent import SentLog
+from fastnet.protocol.spec import NUMBER_LIMIT
 
 MESSAGE_TOO_LARGE = CloseCode.MESSAGE_TOO_LARGE.value
 FRAME_INVALID = CloseCode.FRAME_INVALID.value
+ID_LIMIT = NUMBER_LIMIT - 1
 
 
 class SequencedChannel(UnreliableChannel):
     """Ids rise by one per message; a receiver passes over whatever is not above the last id it delivered."""
 
     def offer(self, data: bytes) -> int:
+        if self.next_id >= ID_LIMIT:
+            return EXHAUSTED
         code = UnreliableChannel.offer(self, data)
         if code == ACCEPTED:
             self._unsent.tail.id = self.next_id
@@ -24,7 +28,7 @@ class SequencedChannel(UnreliableChannel):
 
     def write(self, out: Datagram, room: int, room_max: int, sent: SentLog) -> int:
         message = self._unsent.head
-        if message is None:
+        if message is None or message.order >= self.flushed:
             return EMPTY
         if message.offset == 0:
             whole = self.head_bytes() + varint_size(message.id) + varint_size(message.size) + message.size
@@ -39,9 +43,13 @@ class SequencedChannel(UnreliableChannel):
                 return FULL
         return self._write_piece(message, out, room)
 
+    def start_at(self, id: int) -> int:
+        self.expected = id
+        return UnreliableChannel.start_at(self, id)
+
     def end_flush(self) -> int:
-        """What is still unsent at the end of a flush is superseded, but for the newest."""
-        while self._unsent.head is not self._unsent.tail:
+        """What is still unsent at the end of a flush is superseded, but for the newest of what was flushed."""
+        while self._unsent.head is not self._unsent.tail and self._unsent.head.next.order < self.flushed:
             self._drop_oldest()
             self.superseded += 1
         return 0
@@ -54,6 +62,8 @@ class SequencedChannel(UnreliableChannel):
         if length > self.settings.max_unreliable_message_bytes:
             return MESSAGE_TOO_LARGE
         self.expected = id + 1
+        if self._newest is not None and self._partial_id <= id:
+            self._newest = None
         return self.inbox.deliver(self, inbound.take(length))
 
     def receive_piece(self, inbound: Datagram, id: int, total: int, unit: int, length: int, now_ns: int) -> int:
@@ -61,9 +71,16 @@ class SequencedChannel(UnreliableChannel):
         if id < self.expected or (self._newest is not None and id < self._partial_id):
             inbound.at += length
             return 0
+        if self._newest is not None and now_ns - self._born_ns > self.settings.reassembly_ns:
+            self._newest = None
+            self.dropped += 1
+            if id == self._partial_id:
+                inbound.at += length
+                return 0
         if self._newest is None or id > self._partial_id:
             self._newest = Reassembly(total)
             self._partial_id = id
+            self._born_ns = now_ns
         partial = self._newest
         if partial.total != total:
             return FRAME_INVALID

@@ -9,12 +9,14 @@ from fastnet.protocol.sent cimport SentLog
 cdef int EMPTY, FULL, ACCEPTED, TOO_LARGE, MESSAGE_TOO_LARGE, FRAME_INVALID, UNIT_BYTES, _PIECE_MIN
 
 cdef class UnreliableChannel(Channel):
-    cdef readonly uint64_t next_id
+    cdef readonly uint64_t next_id, offered
     cdef Queue _unsent
     cdef dict _partial  # id -> [when the first piece came, Reassembly], oldest first
     cdef uint64_t _partial_bytes
     @cython.locals(message=Message)
     cdef int offer(self, bytes data) except -1
+    cdef int mark_flushed(self) except -1
+    cpdef int start_at(self, uint64_t id) except -1
     cdef int _drop_oldest(self) except -1
     @cython.locals(message=Message, start=int, id_bytes=int, whole=int)
     cdef int write(self, Datagram out, int room, int room_max, SentLog sent) except? -9

@@ -33,10 +33,20 @@ class UnreliableChannel(Channel):
         message = Message.__new__(Message)
         message.data = data
         message.size = len(data)
+        message.order = self.offered
+        self.offered += 1
         self.queued_bytes += len(data)
         self.queued_messages += 1
         self._unsent.push(message)
         return ACCEPTED
+
+    def mark_flushed(self) -> int:
+        self.flushed = self.offered
+        return 0
+
+    def start_at(self, id: int) -> int:
+        self.next_id = id
+        return 0
 
     def _drop_oldest(self) -> int:
         message = self._unsent.pop()
@@ -46,7 +56,7 @@ class UnreliableChannel(Channel):
 
     def write(self, out: Datagram, room: int, room_max: int, sent: SentLog) -> int:
         message = self._unsent.head
-        if message is None:
+        if message is None or message.order >= self.flushed:
             return EMPTY
         if message.offset == 0:
             whole = self.head_bytes() + varint_size(message.size) + message.size
@@ -103,6 +113,11 @@ class UnreliableChannel(Channel):
         if self._partial is None:
             self._partial = {}
         entry = self._partial.get(id)
+        if entry is not None and now_ns - entry[0] > self.settings.reassembly_ns:
+            self._forget(id)
+            self.dropped += 1
+            inbound.at += length
+            return 0
         if entry is None:
             self._make_room(total, now_ns)
             entry = (now_ns, Reassembly(total))
