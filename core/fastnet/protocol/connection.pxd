@@ -23,7 +23,8 @@ cdef class Connection:
     cdef readonly uint32_t peer_id
     cdef readonly int slot
     cdef readonly bint is_server, verified, announced
-    cdef readonly object ticket
+    cdef readonly object token_client_id
+    cdef bytes reset_token  # a client's: what its server says when it knows it no more
     cdef Settings settings
     cdef Inbox inbox
     cdef object chance
@@ -35,6 +36,8 @@ cdef class Connection:
     cdef HeaderKey receive_header_key, send_header_key
     cdef readonly ReplayWindow replay
     cdef uint64_t next_skip
+    # What the peer declared.
+    cdef uint64_t credit_granted, reliable_message_max, unreliable_message_max
     # What was received and sent.
     cdef readonly AckTracker acks
     cdef readonly Recovery recovery
@@ -69,7 +72,7 @@ cdef class Connection:
     @cython.locals(channel=Channel)
     cdef int flush(self) except -1
     @cython.locals(path=Path)
-    cdef int begin(self, uint64_t now_ns) except -1
+    cdef int begin(self, object ticket, uint64_t now_ns) except -1
     @cython.locals(slot=int)
     cpdef int start_at(self, uint64_t number, uint64_t id) except -1
     @cython.locals(old=Path)

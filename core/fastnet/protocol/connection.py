@@ -43,11 +43,15 @@ class Connection:
     """The protocol's side of one peer, from its ticket to its end."""
 
     def __init__(self, ticket: Ticket, slot: int, settings: Settings, inbox: Inbox, chance, now_ns: int) -> None:
-        self.ticket = ticket
         self.peer_id = ticket.peer_id
         self.slot = slot
         self.is_server = ticket.is_server
         self.verified = ticket.verified
+        self.token_client_id = ticket.token_client_id
+        self.reset_token = None if ticket.is_server else ticket.reset_token
+        self.credit_granted = ticket.peer_limits.initial_credit_bytes
+        self.reliable_message_max = ticket.peer_limits.max_reliable_message_bytes
+        self.unreliable_message_max = ticket.peer_limits.max_unreliable_message_bytes
         self.settings = settings
         self.inbox = inbox
         self.chance = chance
@@ -94,13 +98,12 @@ class Connection:
     def _open_channel(self, slot: int) -> Channel:
         number, config = list(self.settings.channel_table.items())[slot]
         channel = _BY_KIND[config.kind_number](config, number, slot, self.peer_id, self.settings, self.inbox)
-        limits = self.ticket.peer_limits
         if channel.reliable:
-            channel.raise_limit(limits.initial_credit_bytes)
+            channel.raise_limit(self.credit_granted)
             largest = self.settings.send_queue_reliable_bytes - MESSAGE_COST_BYTES
-            channel.set_message_max(min(limits.max_reliable_message_bytes, largest))
+            channel.set_message_max(min(self.reliable_message_max, largest))
         else:
-            channel.set_message_max(min(limits.max_unreliable_message_bytes, self.settings.send_queue_bytes))
+            channel.set_message_max(min(self.unreliable_message_max, self.settings.send_queue_bytes))
         self.channels[slot] = channel
         return channel
 
@@ -147,7 +150,7 @@ class Connection:
 
     # Beginning.
 
-    def begin(self, now_ns: int) -> int:
+    def begin(self, ticket: Ticket, now_ns: int) -> int:
         """The ticket is fresh: a client starts to bind its UDP path, a server waits for that."""
         self.held_data = []  # A server may be connected, and speak, a lost datagram before its client.
         if self.is_server:
@@ -156,7 +159,7 @@ class Connection:
             return 0
         self.state = BINDING
         self.state_deadline_ns = now_ns + self.settings.bind_timeout_ns
-        for index, address in enumerate(self.ticket.endpoints):
+        for index, address in enumerate(ticket.endpoints):
             path = Path.towards(address)
             path.next_try_ns = now_ns + index * _NEXT_ENDPOINT_NS
             path.try_gap_ns = _FIRST_TRY_GAP_NS

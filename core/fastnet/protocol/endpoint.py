@@ -144,7 +144,7 @@ class Endpoint:
         self.peer_count += 1
         peer.counted = True
         self.peers_total += 1
-        peer.begin(now_ns)
+        peer.begin(ticket, now_ns)
         self.mark_dirty(peer)
         return self._arm(peer)
 
@@ -166,7 +166,7 @@ class Endpoint:
         return 0
 
     def _remove(self, peer: Connection) -> int:
-        client_id = peer.ticket.token_client_id
+        client_id = peer.token_client_id
         if self._by_client.get(client_id) is peer:
             del self._by_client[client_id]
         self.timers.move(peer.slot, NEVER)
@@ -277,7 +277,7 @@ class Endpoint:
         peer = self.slots[0]
         if peer is None or peer.state == CLOSED or inbound.size < RESET_BYTES_MIN:
             return 0
-        if peer.candidate_of(inbound) is not None and inbound.ends_with(peer.ticket.reset_token):
+        if peer.candidate_of(inbound) is not None and inbound.ends_with(peer.reset_token):
             peer.finish(CloseCode.PEER_RESET, "the server no longer knows this connection: it restarted", now_ns)
             self._remove(peer)
         return 0

@@ -20,10 +20,10 @@ cdef struct Packet:
     uint32_t size
     uint16_t items
     uint8_t state
-    bint eliciting
-    bint counted  # by congestion control
-    bint requeued  # its content was queued again by a probe
-    bint probe  # of the path's MTU: its loss is no congestion
+    uint8_t eliciting  # 0 or 1, as the next three
+    uint8_t counted  # by congestion control
+    uint8_t requeued  # its content was queued again by a probe
+    uint8_t probe  # of the path's MTU: its loss is no congestion
 
 cdef struct Item:
     uint64_t id

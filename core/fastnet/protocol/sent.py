@@ -12,8 +12,8 @@ from cython.cimports.libc.stdint import uint32_t, uint64_t
 from cython.cimports.libc.stdlib import calloc, free
 
 NO_ACK = cython.declare(uint64_t, 0xFFFFFFFFFFFFFFFF)
-PACKETS_AT_REST = cython.declare(uint64_t, 16)
-ITEMS_AT_REST = cython.declare(uint64_t, 16)
+PACKETS_AT_REST = cython.declare(uint64_t, 8)
+ITEMS_AT_REST = cython.declare(uint64_t, 8)
 
 
 class SentLog:
