@@ -3,7 +3,7 @@
 import asyncio
 import sys
 
-from fastnet import Connected, Data, Disconnected, SecureSocket
+from fastnet import Connected, Data, Disconnected, FastNetError, SecureSocket
 
 
 async def main() -> None:
@@ -15,7 +15,10 @@ async def main() -> None:
                 case Connected(peer_id):
                     print(f"Peer {peer_id} connected", flush=True)
                 case Data(peer_id, channel, data):
-                    await socket.send(peer_id, channel, data)  # Echo back
+                    try:
+                        await socket.send(peer_id, channel, data)  # Echo back
+                    except FastNetError as error:  # It is gone meanwhile, or takes less than it sends
+                        print(f"Peer {peer_id}: {error}", flush=True)
                 case Disconnected(peer_id, code, reason):
                     print(f"Peer {peer_id} disconnected: {code} {reason}", flush=True)
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from fastnet import Connected, Data, Disconnected, Server
+from fastnet import Connected, Data, Disconnected, FastNetError, Server
 
 udp_addr, tcp_addr = sys.argv[1:3] or ["0.0.0.0:7777", "0.0.0.0:7778"]
 with Server(udp_addr, tcp_addr, "certs/cert.pem", "certs/key.pem") as server:
@@ -14,6 +14,9 @@ with Server(udp_addr, tcp_addr, "certs/cert.pem", "certs/key.pem") as server:
                 case Connected(peer_id):
                     print(f"Peer {peer_id} connected", flush=True)
                 case Data(peer_id, channel, data):
-                    server.send(peer_id, channel, data)
+                    try:
+                        server.send(peer_id, channel, data)
+                    except FastNetError as error:  # It is gone meanwhile, or takes less than it sends
+                        print(f"Peer {peer_id}: {error}", flush=True)
                 case Disconnected(peer_id, code, reason):
                     print(f"Peer {peer_id} disconnected: {code} {reason}", flush=True)
