@@ -1,5 +1,5 @@
 /* Coverage of compiled code for tests/fuzz/engine.py. gcc -fsanitize-coverage=trace-pc calls this function in every
-   basic block; a byte of the map counts how often its hash came by. Preloaded, so that it is there before any module. */
+   basic block; a byte of the map counts how often its hash came by. Preloaded, to be there before any module. */
 #include <stdint.h>
 
 uint8_t fastnet_coverage[1 << 16];

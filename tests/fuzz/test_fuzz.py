@@ -1,4 +1,4 @@
-"""A short, seeded run of every fuzz target in the ordinary suite, over the kept corpus; `make fuzz` runs them for long."""
+"""A short, seeded run of every fuzz target over the kept corpus; `make fuzz` runs them for long."""
 
 import sys
 from pathlib import Path
@@ -10,7 +10,15 @@ sys.path.insert(0, str(Path(__file__).parent))
 from engine import CORPUS, Fuzzer, corpus_of
 from run import TARGETS, target_of
 
-RUNS = {"handshake": 2_000, "token": 4_000, "header": 300, "frames": 300, "reassembly": 2_000, "channels": 60, "connection": 60}
+RUNS = {
+    "handshake": 2_000,
+    "token": 4_000,
+    "header": 300,
+    "frames": 300,
+    "reassembly": 2_000,
+    "channels": 60,
+    "connection": 60,
+}
 
 
 @pytest.mark.parametrize("name", TARGETS)

@@ -33,13 +33,16 @@ _FORMS = (reassembly, _plain())
 
 def seeds() -> list[bytes]:
     """A message in order, one with overlaps, and numbers at the edges of their types."""
+
     def piece(unit: int, length: int) -> bytes:
         return unit.to_bytes(8) + length.to_bytes(8)
 
     edges = (0, 1, 31, 32, 33, 2**31, 2**32 - 1, 2**59, 2**62 - 1, 2**63, 2**64 - 1)
     return [
         (100).to_bytes(2) + piece(0, 64) + piece(2, 36),
-        (1_000).to_bytes(2) + b"".join(piece(unit, 96) for unit in (3, 0, 2, 6, 9, 12, 15, 18, 21, 24, 27)) + piece(30, 40),
+        (1_000).to_bytes(2)
+        + b"".join(piece(unit, 96) for unit in (3, 0, 2, 6, 9, 12, 15, 18, 21, 24, 27))
+        + piece(30, 40),
         (64).to_bytes(2) + b"".join(piece(unit, length) for unit in edges for length in edges),
         (4_999).to_bytes(2) + b"".join(piece(unit, 320) for unit in range(0, 160, 5)) + piece(156, 7),
     ]
