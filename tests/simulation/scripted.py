@@ -24,7 +24,7 @@ MS = 1_000_000
 
 
 class ScriptedPeer:
-    """The other end of a connection: seals what it is told to, opens what it gets. Both ciphers, no header protection."""
+    """The other end of a connection: seals what it is told to, opens what it gets. No header protection."""
 
     def __init__(self, ticket: Ticket) -> None:
         to_server, to_client = derive_secrets(ticket.exporter_secret)
@@ -109,13 +109,17 @@ class Rig:
 
     def deliver(self, datagram: bytes, source: Address | None = None) -> list[tuple[int, list[Frame]]]:
         """Hand over a datagram as it is; the answer goes to whom it may."""
+        self.hand_over(datagram, source)
+        return self.collect()
+
+    def hand_over(self, datagram: bytes, source: Address | None = None) -> None:
+        """The same, without a look at the answer: the application takes nothing either."""
         remote = source or self.address
         self._buffer.load(datagram)
         self._buffer.remote_hi, self._buffer.remote_lo = remote.hi, remote.lo
         self._buffer.remote_port, self._buffer.remote_scope = remote.port, remote.scope
         self._buffer.local_hi = self._buffer.local_lo = 0
         self.endpoint.receive_datagram(self._buffer, self.clock.now_ns)
-        return self.collect()
 
     def wait(self, seconds: float) -> list[tuple[int, list[Frame]]]:
         """Let time pass, deadline by deadline; all that was sent meanwhile."""
