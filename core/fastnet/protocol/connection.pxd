@@ -53,7 +53,7 @@ cdef class Connection:
     cdef bint paths_due, ping_due
     # Until when.
     cdef readonly int state
-    cdef bint dirty
+    cdef bint dirty, awaits_flush
     cdef bint counted  # among the endpoint's peers
     cdef uint64_t state_deadline_ns, last_received_ns, last_eliciting_ns, idle_timeout_ns, pace_ns, check_credit_ns, scheduled_ns
     # How it ended.
@@ -109,6 +109,8 @@ cdef class Connection:
     cdef uint64_t keepalive_deadline_ns(self) noexcept
     @cython.locals(path=Path)
     cdef Path candidate_of(self, Datagram inbound)
+    @cython.locals(channel=Channel)
+    cdef int _rest(self, uint64_t now_ns) except -1
     cdef int maybe_update_keys(self, uint64_t now_ns) except -1
     cdef int handle_flushed(self, uint64_t now_ns) except -1
     cdef bint flush_waiting(self) except -1

@@ -130,6 +130,7 @@ class Connection:
 
     def flush_waiting(self) -> bool:
         """`flush`, and whether anything waited for it."""
+        self.awaits_flush = False
         if not self.unflushed:
             return False
         self.flush()
@@ -413,11 +414,22 @@ class Connection:
         if self.idle_timeout_ns != NEVER and now_ns >= self.last_received_ns + self.idle_ns():
             seconds = self.idle_ns() / 1e9
             return self.finish(CloseCode.IDLE_TIMEOUT, f"nothing arrived from the peer for {seconds:.1f} s", now_ns)
+        if now_ns - self.last_eliciting_ns >= self.settings.keepalive_ns:
+            self._rest(now_ns)
         if now_ns >= self.keepalive_deadline_ns():
             self.ping_due = True
             self.last_eliciting_ns = now_ns
         if not self.is_server and now_ns - self.phases.began_ns >= self.settings.key_update_ns:
             self.maybe_update_keys(now_ns)
+        return 0
+
+    def _rest(self, now_ns: int) -> int:
+        """We sent nothing of substance for a keepalive's time: memory that only traffic needs goes back."""
+        self.recovery.sent.rest()
+        self.phases.rest(now_ns)
+        for channel in self.channels:
+            if channel is not None:
+                channel.rest(now_ns)
         return 0
 
     def maybe_update_keys(self, now_ns: int) -> int:

@@ -33,7 +33,7 @@ cdef class Endpoint:
     cdef uint64_t _mask_secret
     # What is waiting: for the application, to be built, for time.
     cdef Inbox inbox
-    cdef list _dirty
+    cdef list _dirty, _unflushed
     cdef Py_ssize_t _dirty_at
     cdef TimerHeap timers
     cdef readonly object resets

@@ -96,6 +96,7 @@ class Endpoint:
         self._mask_secret = self.chance.u64() | 1
         self.inbox = Inbox(config.receive_budget_bytes)
         self._dirty = []
+        self._unflushed = []
         self.timers = TimerHeap(count)
         self.resets = Resets(reset_key or self.chance.take(32), config.resets_per_s, self.chance)
 
@@ -404,6 +405,9 @@ class Endpoint:
             self._raise(peer, slot, payload, code, now_ns)
         if self.settings.auto_flush:
             self.mark_dirty(peer)
+        elif not peer.awaits_flush:
+            peer.awaits_flush = True
+            self._unflushed.append(peer)
         return 0
 
     def _raise(self, peer: Connection, slot: int, payload: bytes, code: int, now_ns: int) -> int:
@@ -423,9 +427,10 @@ class Endpoint:
 
     def flush(self, now_ns: int) -> int:
         """Send what waits under `auto_flush=False`."""
-        for peer in self.slots:
-            if peer is not None and peer.flush_waiting():
+        for peer in self._unflushed:
+            if peer.flush_waiting():
                 self.mark_dirty(peer)
+        self._unflushed.clear()
         return 0
 
     def disconnect(self, peer_id: int, code: int, reason: str, now_ns: int, linger_ms: object = None) -> int:
