@@ -20,7 +20,7 @@ class Target(NamedTuple):
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
-class TargetType(click.ParamType):
+class TargetType(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # Generic only in newer releases.
     """HOST, HOST:PORT, IPv6 or [IPv6]:PORT."""
 
     name = "host[:port]"
