@@ -20,6 +20,7 @@ cdef class KeyPhases:
 
     cdef PacketKey opener_for(self, bint bit, uint64_t number, uint64_t now_ns)
     cdef int on_opened(self, PacketKey key, uint64_t number, uint64_t now_ns, uint64_t pto_ns, uint64_t next_number) except -1
+    cdef int rest(self, uint64_t now_ns) except -1
     cdef bint on_failed(self) noexcept
     cdef bint exhausted(self) noexcept
     cdef void on_sent(self, bint with_ack) noexcept

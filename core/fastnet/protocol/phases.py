@@ -58,6 +58,14 @@ class KeyPhases:
         self._before_until_ns = now_ns + 3 * pto_ns
         return 0
 
+    def rest(self, now_ns: int) -> int:
+        """Forget keys that nothing needs: the one before the current, once it is too old, and the next, which is made
+        again when it is asked for. Each holds a context of 1.1 KiB."""
+        self._next = None
+        if self._before is not None and now_ns >= self._before_until_ns:
+            self._before = None
+        return 0
+
     def on_failed(self) -> bool:
         """A datagram did not open; True at the integrity limit."""
         self.failed += 1

@@ -51,5 +51,6 @@ cdef class SentLog:
     cdef void cancel(self) noexcept
     cdef void settle(self, Packet* packet, int state) noexcept
     cdef void retire(self, uint64_t now_ns, uint64_t keep_lost_ns) noexcept
+    cdef void rest(self) noexcept
     cdef int _grow_packets(self) except -1
     cdef int _grow_items(self) except -1

@@ -124,6 +124,28 @@ class SentLog:
         if self.oldest == self.next_number:
             self._first_item = self._uncommitted
 
+    def rest(self) -> cython.void:
+        """The connection is quiet. With nothing in flight that asks for an ack, the packets that asked for none are
+        forgotten, else an idle end would remember every ack it ever sent, and grown rings are given back."""
+        if self.eliciting_in_flight or self._next_item != self._uncommitted:
+            return
+        self.oldest = self.next_number
+        self._first_item = self._next_item
+        if self._packet_mask >= PACKETS_AT_REST:
+            packets: cython.pointer(Packet)
+            packets = cython.cast(cython.pointer(Packet), calloc(PACKETS_AT_REST, cython.sizeof(Packet)))
+            if packets != cython.NULL:
+                free(self._packets)
+                self._packets = packets
+                self._packet_mask = PACKETS_AT_REST - 1
+        if self._item_mask >= ITEMS_AT_REST:
+            items: cython.pointer(Item)
+            items = cython.cast(cython.pointer(Item), calloc(ITEMS_AT_REST, cython.sizeof(Item)))
+            if items != cython.NULL:
+                free(self._items)
+                self._items = items
+                self._item_mask = ITEMS_AT_REST - 1
+
     def _grow_packets(self) -> cython.int:
         size: uint64_t = 2 * (self._packet_mask + 1)
         grown: cython.pointer(Packet) = cython.cast(cython.pointer(Packet), calloc(size, cython.sizeof(Packet)))

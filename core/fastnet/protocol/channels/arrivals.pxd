@@ -16,6 +16,7 @@ cdef class OrderedChannel(ReliableChannel):
     cdef int receive(self, Datagram inbound, uint64_t id, int length, uint64_t now_ns) except -1
     @cython.locals(partial=Reassembly, code=int)
     cdef int receive_piece(self, Datagram inbound, uint64_t id, uint64_t total, uint64_t unit, uint64_t length, uint64_t now_ns) except -1
+    cdef int rest(self, uint64_t now_ns) except -1
     @cython.locals(partial=Reassembly)
     cdef int _drain(self) except -1
 
@@ -25,6 +26,7 @@ cdef class UnorderedChannel(ReliableChannel):
     cdef uint64_t _above
     cdef bytearray _seen
     cdef dict _partial
+    cdef int rest(self, uint64_t now_ns) except -1
     @cython.locals(at=uint64_t)
     cdef bint _is_new(self, uint64_t id) except -1
     @cython.locals(at=uint64_t)

@@ -76,6 +76,11 @@ class OrderedChannel(ReliableChannel):
         partial.add(inbound, unit, length)
         return self._drain() if id == self.expected and partial.complete else 0
 
+    def rest(self, now_ns: int) -> int:
+        if not self._held:
+            self._held = None
+        return ReliableChannel.rest(self, now_ns)
+
     def _drain(self) -> int:
         """Hand over all that is complete and next."""
         while self._held:
@@ -141,6 +146,13 @@ class UnorderedChannel(ReliableChannel):
         del self._partial[id]
         self._mark(id)
         return self._hand_over(partial.message())
+
+    def rest(self, now_ns: int) -> int:
+        if not self._partial:
+            self._partial = None
+        if self._above == 0:
+            self._seen = None  # All its bits are 0.
+        return ReliableChannel.rest(self, now_ns)
 
     def _is_new(self, id: int) -> bool:
         """Whether `id`, below the floor + 4,096, has not been delivered."""

@@ -83,6 +83,7 @@ cdef class Channel:
     cdef int end_flush(self) except -1
     cdef int mark_flushed(self) except -1
     cpdef int start_at(self, uint64_t id) except -1
+    cdef int rest(self, uint64_t now_ns) except -1
     cdef int on_taken(self) except -1
     @cython.locals(kind=int)
     cdef void put_head(self, Datagram out, bint piece) noexcept

@@ -219,6 +219,10 @@ class Channel:
         """Begin with message `id` at both ends instead of 0; only for tests of large ids."""
         return 0
 
+    def rest(self, now_ns: int) -> int:
+        """The connection is quiet: give back memory that only traffic needs."""
+        return 0
+
     def on_taken(self) -> int:
         """The application took all that was waiting in this epoch."""
         return 0

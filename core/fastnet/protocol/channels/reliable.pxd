@@ -63,6 +63,7 @@ cdef class ReliableChannel(Channel):
     cdef int _advance(self) except -1
     @cython.locals(message=Message)
     cdef int on_lost(self, int kind, uint64_t id, uint32_t unit, uint32_t length) except -1
+    cdef int rest(self, uint64_t now_ns) except -1
     cdef int _note_cost(self, uint64_t size) except -1
     cdef int _hand_over(self, bytes data) except -1
     cdef int on_taken(self) except -1

@@ -295,6 +295,12 @@ class ReliableChannel(Channel):
             message.lost_pieces.append(length)
         return self._push_lost(message)
 
+    def rest(self, now_ns: int) -> int:
+        if self.first_unacked == self.next_open and self._mask > 7:
+            self._ring = [None] * 8
+            self._mask = 7
+        return 0
+
     def _note_cost(self, size: int) -> int:
         """A message was seen for the first time; CREDIT_EXCEEDED when it is more than we granted."""
         self.known_cost += size + MESSAGE_COST_BYTES

@@ -19,6 +19,7 @@ cdef class SequencedChannel(UnreliableChannel):
     cdef int write(self, Datagram out, int room, int room_max, SentLog sent) except? -9
     cdef int end_flush(self) except -1
     cpdef int start_at(self, uint64_t id) except -1
+    cdef int rest(self, uint64_t now_ns) except -1
     cdef int receive(self, Datagram inbound, uint64_t id, int length, uint64_t now_ns) except -1
     @cython.locals(partial=Reassembly)
     cdef int receive_piece(self, Datagram inbound, uint64_t id, uint64_t total, uint64_t unit, uint64_t length, uint64_t now_ns) except -1

@@ -54,6 +54,12 @@ class SequencedChannel(UnreliableChannel):
             self.superseded += 1
         return 0
 
+    def rest(self, now_ns: int) -> int:
+        if self._newest is not None and now_ns - self._born_ns > self.settings.reassembly_ns:
+            self._newest = None
+            self.dropped += 1
+        return 0
+
     def receive(self, inbound: Datagram, id: int, length: int, now_ns: int) -> int:
         if id < self.expected:
             inbound.at += length

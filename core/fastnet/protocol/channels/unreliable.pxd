@@ -28,5 +28,6 @@ cdef class UnreliableChannel(Channel):
     cdef int receive_piece(self, Datagram inbound, uint64_t id, uint64_t total, uint64_t unit, uint64_t length, uint64_t now_ns) except -1
     @cython.locals(partial=Reassembly)
     cdef int _make_room(self, uint64_t total, uint64_t now_ns) except -1
+    cdef int rest(self, uint64_t now_ns) except -1
     @cython.locals(partial=Reassembly)
     cdef int _forget(self, uint64_t id) except -1

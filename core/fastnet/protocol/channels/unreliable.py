@@ -147,6 +147,17 @@ class UnreliableChannel(Channel):
             self.dropped += 1
         return 0
 
+    def rest(self, now_ns: int) -> int:
+        """What was begun and is too old will not be completed any more."""
+        while self._partial:
+            oldest = next(iter(self._partial))
+            if now_ns - self._partial[oldest][0] <= self.settings.reassembly_ns:
+                return 0
+            self._forget(oldest)
+            self.dropped += 1
+        self._partial = None
+        return 0
+
     def _forget(self, id: int) -> int:
         partial = self._partial.pop(id)[1]
         self._partial_bytes -= partial.total
