@@ -27,6 +27,7 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "protocol.phases": [],
     "protocol.paths": [],
     "protocol.connection": [],
+    "protocol.deadlines": [],
     "protocol.incoming": [],
     "protocol.outgoing": [],
     "protocol.endpoint": [],

@@ -13,7 +13,7 @@ from fastnet.protocol.replay cimport ReplayWindow
 from fastnet.protocol.sealing cimport HeaderKey
 from fastnet.protocol.settings cimport Settings
 
-cdef uint64_t NEVER, _CLOSE_ANSWER_NS, _CREDIT_REST_NS, _MS, _TRY_GAP_MAX_NS
+cdef uint64_t NEVER, _MS
 cdef int BINDING, WAIT_BIND, VALIDATING, CONNECTED, FLUSHING, CLOSING, DRAINING, CLOSED
 cdef int ACCEPTED, WOULD_BLOCK, TOO_LARGE
 
@@ -50,7 +50,8 @@ cdef class Connection:
     cdef readonly Path path
     cdef readonly list candidates
     cdef readonly int mtu
-    cdef bint paths_due, ping_due
+    cdef object mtu_search  # with discovery on, else None
+    cdef bint paths_due, ping_due, mtu_due
     # Until when.
     cdef readonly int state
     cdef bint dirty, awaits_flush
@@ -83,7 +84,7 @@ cdef class Connection:
     cdef int disconnect(self, int code, str reason, uint64_t linger_ns, uint64_t now_ns) except -1
     cdef int fail(self, int code, str reason, uint64_t now_ns) except -1
     cdef int start_closing(self, uint64_t now_ns) except -1
-    cdef int _repeat_close(self, uint64_t now_ns) except -1
+    cdef int repeat_close(self, uint64_t now_ns) except -1
     @cython.locals(kept=bint)
     cdef bint gone(self, uint64_t now_ns) noexcept
     cdef int on_close(self, int code, str reason, uint64_t now_ns) except -1
@@ -91,27 +92,8 @@ cdef class Connection:
     cdef int report_end(self, bint by_peer) except -1
     @cython.locals(channel=Channel, reliable=ReliableChannel)
     cdef bint reliable_finished(self) except -1
-    @cython.locals(deadline=uint64_t)
-    cdef uint64_t next_deadline_ns(self) except? 0
-    cdef int handle_deadline(self, uint64_t now_ns) except -1
-    @cython.locals(state=int)
-    cdef int _handle_state(self, uint64_t now_ns) except -1
-    @cython.locals(path=Path, grown=uint64_t)
-    cdef int _handle_paths(self, uint64_t now_ns) except -1
-    cdef int _handle_silence(self, uint64_t now_ns) except -1
-    @cython.locals(channel=Channel, reliable=ReliableChannel)
-    cdef int _rest_credit(self, uint64_t now_ns) except -1
-    @cython.locals(path=Path, deadline=uint64_t)
-    cdef uint64_t _paths_deadline_ns(self) except? 0
-    @cython.locals(pto_ns=uint64_t)
-    cdef uint64_t idle_ns(self) noexcept
-    @cython.locals(quiet_ns=uint64_t)
-    cdef uint64_t keepalive_deadline_ns(self) noexcept
     @cython.locals(path=Path)
     cdef Path candidate_of(self, Datagram inbound)
-    @cython.locals(channel=Channel)
-    cdef int _rest(self, uint64_t now_ns) except -1
-    cdef int maybe_update_keys(self, uint64_t now_ns) except -1
     cdef int handle_flushed(self, uint64_t now_ns) except -1
     cdef bint flush_waiting(self) except -1
     cdef void ping(self) noexcept

@@ -1,5 +1,5 @@
 """One peer: its keys, its channels, its paths and its state. What comes in is in incoming.py, what goes out in
-outgoing.py; here is how a connection begins, how it ends, and what its deadlines do."""
+outgoing.py, what time does in deadlines.py; here is how a connection begins and how it ends."""
 
 from fastnet.protocol.acks import AckTracker
 from fastnet.protocol.channels.arrivals import OrderedChannel, UnorderedChannel
@@ -10,6 +10,7 @@ from fastnet.protocol.channels.unreliable import UnreliableChannel
 from fastnet.protocol.datagram import Datagram
 from fastnet.protocol.events import Connected, Disconnected
 from fastnet.protocol.keys import derive_secrets, header_key
+from fastnet.protocol.mtu import MtuSearch
 from fastnet.protocol.numbers import CloseCode
 from fastnet.protocol.paths import Path
 from fastnet.protocol.phases import KeyPhases
@@ -31,10 +32,7 @@ CLOSING = State.CLOSING.value
 DRAINING = State.DRAINING.value
 CLOSED = State.CLOSED.value
 _MS = 1_000_000
-_CLOSE_ANSWER_NS = 100 * _MS
-_CREDIT_REST_NS = 30_000 * _MS  # Growth of a window that is unused for so long goes back.
 _FIRST_TRY_GAP_NS = 100 * _MS
-_TRY_GAP_MAX_NS = 500 * _MS
 _NEXT_ENDPOINT_NS = 250 * _MS
 _BY_KIND = (OrderedChannel, UnreliableChannel, UnorderedChannel, SequencedChannel)
 
@@ -71,6 +69,9 @@ class Connection:
         self.recovery.rtt.seed(ticket.first_rtt_ns or INITIAL_RTT_NS)
         self.next_skip = 256 + chance.below(1_024)
         self.mtu = DATAGRAM_BYTES_BASE
+        if settings.mtu_discovery:
+            largest = min(settings.max_datagram_bytes, ticket.peer_limits.max_datagram_bytes)
+            self.mtu_search = MtuSearch(largest, now_ns)
         self.candidates = []
         self.unflushed = []
         self.last_received_ns = self.last_eliciting_ns = now_ns
@@ -167,7 +168,7 @@ class Connection:
             path.validated = True  # A client chose it; the 3x rule is for servers.
             path.deadline_ns = self.state_deadline_ns
             self.candidates.append(path)
-        return self._handle_paths(now_ns)
+        return 0
 
     def start_at(self, number: int, id: int) -> int:
         """Begin with packet `number` both ways and message `id` on all channels; only for tests of large numbers."""
@@ -194,6 +195,8 @@ class Connection:
         if old is not None and not path.same_host(old):
             self.recovery.on_new_path(now_ns)
             self.mtu = DATAGRAM_BYTES_BASE
+            if self.mtu_search is not None:
+                self.mtu_search.on_new_path(now_ns)
         return 0
 
     def connected(self, now_ns: int) -> int:
@@ -263,10 +266,10 @@ class Connection:
         """Send CLOSE, again after 1 and 2 PTO, and be gone after 3."""
         self.state_deadline_ns = now_ns + 3 * self.recovery.pto_ns()
         self.close_due = True
-        self._repeat_close(now_ns)
+        self.repeat_close(now_ns)
         return self.report_end(False)
 
-    def _repeat_close(self, now_ns: int) -> int:
+    def repeat_close(self, now_ns: int) -> int:
         """CLOSE is sent three times by itself: at once, after 1 and after 2 PTO."""
         self.close_repeats += 1
         self.close_next_ns = now_ns + self.recovery.pto_ns() if self.close_repeats <= 2 else NEVER
@@ -316,137 +319,4 @@ class Connection:
                 reliable = channel
                 self.inbox.budget += reliable.credit.grown
                 reliable.ended = True
-        return 0
-
-    # Deadlines.
-
-    def idle_ns(self) -> int:
-        """How long silence may last: the negotiated time, but at least 3 PTO."""
-        if self.idle_timeout_ns == NEVER:
-            return NEVER
-        pto_ns = 3 * self.recovery.pto_ns()
-        return self.idle_timeout_ns if self.idle_timeout_ns > pto_ns else pto_ns
-
-    def keepalive_deadline_ns(self) -> int:
-        """When to send a PING if nothing else happens."""
-        if not self.is_server:
-            return self.last_eliciting_ns + self.settings.keepalive_ns
-        if self.idle_timeout_ns == NEVER:
-            return NEVER
-        quiet_ns = self.last_eliciting_ns if self.last_eliciting_ns > self.last_received_ns else self.last_received_ns
-        return quiet_ns + self.idle_timeout_ns // 2
-
-    def next_deadline_ns(self) -> int:
-        """The earliest of all that waits for time to pass."""
-        deadline = self.state_deadline_ns
-        if self.state == CONNECTED or self.state == FLUSHING:
-            if self.acks.deadline_ns < deadline:
-                deadline = self.acks.deadline_ns
-            if self.recovery.deadline_ns < deadline:
-                deadline = self.recovery.deadline_ns
-            if self.pace_ns < deadline:
-                deadline = self.pace_ns
-            if self.keepalive_deadline_ns() < deadline:
-                deadline = self.keepalive_deadline_ns()
-            if self.idle_timeout_ns != NEVER and self.last_received_ns + self.idle_ns() < deadline:
-                deadline = self.last_received_ns + self.idle_ns()
-            if self.check_credit_ns < deadline:
-                deadline = self.check_credit_ns
-        if self.close_next_ns < deadline:
-            deadline = self.close_next_ns
-        if self.candidates and self._paths_deadline_ns() < deadline:
-            deadline = self._paths_deadline_ns()
-        return deadline
-
-    def _paths_deadline_ns(self) -> int:
-        deadline = NEVER
-        for path in self.candidates:
-            deadline = min(deadline, path.next_try_ns, path.deadline_ns)
-        return deadline
-
-    def handle_deadline(self, now_ns: int) -> int:
-        """Do all that is due at `now_ns`; what must be sent is left to the builder."""
-        if now_ns >= self.state_deadline_ns:
-            self._handle_state(now_ns)
-        if self.candidates:
-            self._handle_paths(now_ns)
-        if now_ns >= self.close_next_ns:
-            self.close_due = True  # Only CLOSING heeds it.
-            self._repeat_close(now_ns)
-        if self.state == CONNECTED or self.state == FLUSHING:
-            if now_ns >= self.recovery.deadline_ns:
-                self.recovery.handle_deadline(now_ns)
-            if now_ns >= self.pace_ns:
-                self.pace_ns = NEVER
-            if now_ns >= self.check_credit_ns:
-                self._rest_credit(now_ns)
-            self._handle_silence(now_ns)
-        return 0
-
-    def _handle_state(self, now_ns: int) -> int:
-        state = self.state
-        if state < CLOSING:
-            self.state_deadline_ns = NEVER
-        self.move(Input.EXPIRED)
-        if state == BINDING:
-            reason = "TLS reached the server, UDP did not: a firewall or NAT drops UDP on this path"
-            self.finish(CloseCode.UDP_UNREACHABLE, reason, now_ns)
-        elif state == WAIT_BIND or state == VALIDATING:
-            self.finish(CloseCode.UDP_UNREACHABLE, "the client's UDP path was never bound", now_ns)
-        elif state == FLUSHING:
-            self.start_closing(now_ns)
-        return 0
-
-    def _handle_paths(self, now_ns: int) -> int:
-        """Challenge again where it is time, forget who did not answer."""
-        for path in self.candidates:
-            if now_ns >= path.next_try_ns and now_ns < path.deadline_ns:
-                path.challenge_due = True
-                self.paths_due = True
-                path.next_try_ns = now_ns + path.try_gap_ns
-                if not self.is_server:  # Servers keep to the PTO.
-                    grown = path.try_gap_ns * 3 // 2
-                    path.try_gap_ns = grown if grown < _TRY_GAP_MAX_NS else _TRY_GAP_MAX_NS
-        self.candidates = [path for path in self.candidates if now_ns < path.deadline_ns]
-        return 0
-
-    def _handle_silence(self, now_ns: int) -> int:
-        if self.idle_timeout_ns != NEVER and now_ns >= self.last_received_ns + self.idle_ns():
-            seconds = self.idle_ns() / 1e9
-            return self.finish(CloseCode.IDLE_TIMEOUT, f"nothing arrived from the peer for {seconds:.1f} s", now_ns)
-        if now_ns - self.last_eliciting_ns >= self.settings.keepalive_ns:
-            self._rest(now_ns)
-        if now_ns >= self.keepalive_deadline_ns():
-            self.ping_due = True
-            self.last_eliciting_ns = now_ns
-        if not self.is_server and now_ns - self.phases.began_ns >= self.settings.key_update_ns:
-            self.maybe_update_keys(now_ns)
-        return 0
-
-    def _rest(self, now_ns: int) -> int:
-        """We sent nothing of substance for a keepalive's time: memory that only traffic needs goes back."""
-        self.recovery.sent.rest()
-        self.phases.rest(now_ns)
-        for channel in self.channels:
-            if channel is not None:
-                channel.rest(now_ns)
-        return 0
-
-    def maybe_update_keys(self, now_ns: int) -> int:
-        """Begin the next key phase if the rules of 4.2 allow it now."""
-        if self.phases.may_advance(now_ns, self.recovery.pto_ns()):
-            self.phases.advance(now_ns, self.recovery.sent.next_number)
-        return 0
-
-    def _rest_credit(self, now_ns: int) -> int:
-        """Windows that grew and were not needed lately shrink again."""
-        self.check_credit_ns = NEVER
-        for channel in self.channels:
-            if channel is not None and channel.reliable:
-                reliable = channel
-                if reliable.credit.grown:
-                    if now_ns >= reliable.grown_ns + _CREDIT_REST_NS:
-                        reliable.give_back()
-                    if reliable.credit.grown:
-                        self.check_credit_ns = now_ns + _CREDIT_REST_NS
         return 0

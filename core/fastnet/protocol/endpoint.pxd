@@ -5,6 +5,7 @@ from fastnet.protocol.channels.base cimport Channel, Inbox
 from fastnet.protocol.channels.reliable cimport ReliableChannel
 from fastnet.protocol.connection cimport Connection
 from fastnet.protocol.datagram cimport Datagram
+from fastnet.protocol.deadlines cimport handle_deadline, handle_paths, heed_mtu, next_deadline_ns
 from fastnet.protocol.incoming cimport signal, take_packet
 from fastnet.protocol.outgoing cimport build
 from fastnet.protocol.sealing cimport PacketKey

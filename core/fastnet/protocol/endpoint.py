@@ -146,6 +146,7 @@ class Endpoint:
         peer.counted = True
         self.peers_total += 1
         peer.begin(ticket, now_ns)
+        handle_paths(peer, now_ns)
         self.mark_dirty(peer)
         return self._arm(peer)
 
@@ -248,6 +249,8 @@ class Endpoint:
             if peer.gone(now_ns):
                 return self._remove(peer)
             self._count_out(peer)
+        if peer.mtu_search is not None and peer.state == CONNECTED:
+            heed_mtu(peer, now_ns)
         if not peer.dirty:
             self.mark_dirty(peer)
         return self._arm(peer)
@@ -358,7 +361,7 @@ class Endpoint:
             peer = self.slots[slot]
             peer.scheduled_ns = NEVER
             self.timers.move(slot, NEVER)
-            peer.handle_deadline(now_ns)
+            handle_deadline(peer, now_ns)
             if peer.gone(now_ns):
                 self._remove(peer)
                 continue
@@ -372,7 +375,7 @@ class Endpoint:
 
     def _arm(self, peer: Connection) -> int:
         """Move the peer's entry in the heap only when its deadline became earlier; late ones are checked when due."""
-        deadline = peer.next_deadline_ns()
+        deadline = next_deadline_ns(peer)
         if deadline < peer.scheduled_ns:
             peer.scheduled_ns = deadline
             self.timers.move(peer.slot, deadline)

@@ -5,9 +5,10 @@ from fastnet.protocol.channels.base cimport Channel
 from fastnet.protocol.channels.reliable cimport ReliableChannel
 from fastnet.protocol.connection cimport Connection
 from fastnet.protocol.datagram cimport Datagram, varint_size
+from fastnet.protocol.deadlines cimport maybe_update_keys
 from fastnet.protocol.paths cimport Path
 from fastnet.protocol.recovery cimport Recovery
-from fastnet.protocol.sent cimport ITEM_CREDIT_WANTED, ITEM_MAX_CREDIT, Packet, SentLog
+from fastnet.protocol.sent cimport ITEM_CREDIT_WANTED, ITEM_MAX_CREDIT, PROBE_MTU, PROBE_PATH, Packet, SentLog
 
 cdef int FLAG_FIXED, FRAME_PADDING, FRAME_PING, FRAME_MAX_CREDIT, FRAME_CREDIT_WANTED, FRAME_PATH_CHALLENGE
 cdef int FRAME_PATH_RESPONSE, FRAME_CLOSE, TAG_BYTES, DATAGRAM_BYTES_BASE, _SILENT_RUN_MAX, _ROOM_KEPT, _CREDIT_FRAME_MAX, _PATH_BYTES_MIN
@@ -35,7 +36,9 @@ cdef int _begin(Connection peer, Datagram out, uint64_t now_ns) except -1
 cdef bint _finish(Connection peer, Datagram out, int header, bint eliciting, bint counted, uint64_t ack_largest, uint64_t now_ns) except -1
 @cython.locals(path=Path)
 cdef bint _build_paths(Connection peer, Datagram out, uint64_t now_ns) except -1
-@cython.locals(header=int, allowance=uint64_t, ack_largest=uint64_t, with_ack=bint)
+@cython.locals(header=int, size=int)
+cdef bint _build_mtu_probe(Connection peer, Datagram out, uint64_t now_ns) except -1
+@cython.locals(header=int, allowance=uint64_t, ack_largest=uint64_t, with_ack=bint, active=bint)
 cdef bint _build_path(Connection peer, Path path, Datagram out, uint64_t now_ns) except -1
 @cython.locals(header=int, reason=bytes, path=Path)
 cdef bint _build_close(Connection peer, Datagram out, uint64_t now_ns) except -1

@@ -44,6 +44,8 @@ def build(peer: Connection, out: Datagram, now_ns: int) -> bool:
     if peer.paths_due and _build_paths(peer, out, now_ns):
         return True
     if peer.state == CONNECTED or peer.state == FLUSHING:
+        if peer.mtu_due and _build_mtu_probe(peer, out, now_ns):
+            return True
         return _build_packet(peer, out, now_ns)
     if peer.close_due and (peer.state == CLOSING or peer.state == DRAINING):
         return _build_close(peer, out, now_ns)
@@ -179,7 +181,7 @@ def _begin(peer: Connection, out: Datagram, now_ns: int) -> int:
         if peer.state < CLOSING or number >= NUMBER_LIMIT - 1:
             return 0
     if peer.phases.sent >= peer.settings.key_update_packets:
-        peer.maybe_update_keys(now_ns)
+        maybe_update_keys(peer, now_ns)
     unacked = number - peer.recovery.largest_acked + 1
     length = 2 if unacked < 0x8000 else 3 if unacked < 0x800000 else 4
     out.rewind()
@@ -254,7 +256,32 @@ def _build_path(peer: Connection, path: Path, out: Datagram, now_ns: int) -> boo
         out.put_zeros(DATAGRAM_BYTES_BASE - TAG_BYTES - out.at)
     path.sent_bytes += out.at + TAG_BYTES
     path.address(out)
-    return _finish(peer, out, header, True, peer.state == CONNECTED, ack_largest, now_ns)
+    active = path is peer.path
+    _finish(peer, out, header, True, active, ack_largest, now_ns)
+    if not active and peer.path is not None:
+        peer.recovery.sent.at(peer.recovery.sent.next_number - 1).probe = PROBE_PATH
+    return True
+
+
+def _build_mtu_probe(peer: Connection, out: Datagram, now_ns: int) -> bool:
+    """PING and PADDING of the size to try: not counted, so that its loss says nothing about congestion."""
+    peer.mtu_due = False
+    size = peer.mtu_search.wanted()
+    if size == 0:
+        return False
+    if size > out.capacity or not peer.recovery.sent.has_room():
+        peer.mtu_search.on_lost(now_ns)
+        return False
+    header = _begin(peer, out, now_ns)
+    if peer.state >= CLOSING:
+        return False
+    out.put_u8(FRAME_PING)
+    out.put_zeros(size - TAG_BYTES - out.at)
+    peer.path.address(out)
+    peer.mtu_search.on_sent()
+    _finish(peer, out, header, True, False, NO_ACK, now_ns)
+    peer.recovery.sent.at(peer.recovery.sent.next_number - 1).probe = PROBE_MTU
+    return True
 
 
 def _challenge(peer: Connection, path: Path) -> int:

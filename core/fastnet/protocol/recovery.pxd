@@ -10,7 +10,8 @@ from fastnet.protocol.datagram cimport Datagram
 from fastnet.protocol.pacing cimport Pacer
 from fastnet.protocol.phases cimport KeyPhases
 from fastnet.protocol.rtt cimport RttEstimator
-from fastnet.protocol.sent cimport GONE, IN_FLIGHT, LOST, ITEM_CREDIT_WANTED, ITEM_MAX_CREDIT, Item, Packet, SentLog
+from fastnet.protocol.sent cimport GONE, IN_FLIGHT, LOST, ITEM_CREDIT_WANTED, ITEM_MAX_CREDIT, PROBE_MTU, PROBE_PATH
+from fastnet.protocol.sent cimport Item, Packet, SentLog
 from fastnet.protocol.settings cimport Settings
 
 ctypedef Packet* PacketRef
@@ -39,9 +40,9 @@ cdef class Recovery:
     cdef uint64_t _late_ns  # how late packets came that we took for lost
     cdef readonly uint64_t largest_acked
     cdef readonly int pto_count, probes
-    cdef readonly bint probe_acked, probe_lost
+    cdef bint probe_acked, probe_lost  # what became of the MTU probe; its sender asks and clears
     cdef int base_bytes
-    cdef readonly int large_lost  # packets above the base size lost in a row
+    cdef int large_lost  # packets above the base size lost in a row
 
     cdef void on_sent(self, Packet* packet) noexcept
     @cython.locals(largest=uint64_t, delay=uint64_t, count=int, low=uint64_t, high=uint64_t, gap=uint64_t, newest=bint, newly=int, number=int, before=uint64_t)
@@ -71,4 +72,5 @@ cdef class Recovery:
     cdef int _probe(self, uint64_t now_ns) except -1
     @cython.locals(number=uint64_t, packet=PacketRef, left=int)
     cdef int make_room(self, uint64_t now_ns) except -1
+    @cython.locals(number=uint64_t, packet=PacketRef)
     cdef void on_new_path(self, uint64_t now_ns) noexcept

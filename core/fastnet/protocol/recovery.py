@@ -74,7 +74,7 @@ class Recovery:
         if largest >= self.sent.next_number:
             return ACK_INVALID
         newest = largest >= self.sent.oldest and self.sent.at(largest).state == IN_FLIGHT
-        newest = newest and self.sent.at(largest).eliciting
+        newest = newest and self.sent.at(largest).eliciting and self.sent.at(largest).probe != PROBE_PATH
         before = self.sent.at(largest).sent_ns if newest else 0
         low = largest - low
         newly = self._ack_range(low, largest, phase_bit, now_ns)
@@ -132,7 +132,7 @@ class Recovery:
             self.congestion.on_acked(packet.size, packet.sent_ns, now_ns)
         if packet.acked_largest != NO_ACK:
             self.acks.on_ack_of_ack(packet.acked_largest)
-        if packet.probe:
+        if packet.probe == PROBE_MTU:
             self.probe_acked = True
         if packet.size > self.base_bytes:
             self.large_lost = 0
@@ -200,9 +200,8 @@ class Recovery:
         self._late_ns -= self._late_ns >> 4  # Taken back in full if this one, too, is only late.
         self.sent.settle(packet, LOST)
         self.packets_lost += 1
-        if packet.probe:
+        if packet.probe == PROBE_MTU:
             self.probe_lost = True
-            self.congestion.on_discarded(packet.size if packet.counted else 0)
         elif packet.counted:
             self.congestion.on_lost(packet.size, packet.sent_ns, now_ns)
         if packet.size > self.base_bytes and not packet.probe:
@@ -308,7 +307,15 @@ class Recovery:
         return 0
 
     def on_new_path(self, now_ns: int) -> None:
-        """Another host: what we knew of the path is worth nothing."""
+        """Another host: what we knew of the path is worth nothing, and the fate of what went to the old one neither."""
+        number = self.sent.oldest
+        while number < self.sent.next_number:
+            packet = self.sent.at(number)
+            if packet.state == IN_FLIGHT:
+                self.congestion.on_discarded(packet.size if packet.counted else 0)
+                packet.counted = False
+                packet.probe = PROBE_PATH
+            number += 1
         self.rtt.reset(INITIAL_RTT_NS)
         self.congestion.reset()
         self.pacer.reset(now_ns)

@@ -13,6 +13,10 @@ cdef enum:
     ITEM_MAX_CREDIT = 2
     ITEM_CREDIT_WANTED = 3
 
+cdef enum:  # What a packet probes; its loss is no congestion.
+    PROBE_MTU = 1
+    PROBE_PATH = 2  # an address that is not the active one; its round trip is no sample either
+
 cdef struct Packet:
     uint64_t sent_ns
     uint64_t acked_largest  # largest number of the ACK it carried; NO_ACK without one
