@@ -19,6 +19,8 @@ from fastnet.testing.proxy import ImpairmentProxy
 LIMIT_S = 30
 ANY = "127.0.0.1:0"
 Driver = Client | Server
+OPENED: list[Driver] = []
+"""What conftest.py releases after each test."""
 _Result = TypeVar("_Result")
 
 
@@ -35,7 +37,8 @@ def quick(**changes: Any) -> Config:
 
 
 def make_server(udp: Any = ANY, tcp: Any = ANY, **more: Any) -> Server:
-    return Server(udp, tcp, *certificate(), **more)
+    OPENED.append(server := Server(udp, tcp, *certificate(), **more))
+    return server
 
 
 def bad_link(*, seed: int = 1, **conditions: Any) -> ImpairmentProxy:
@@ -102,12 +105,14 @@ class Stage:
     """Frame loops of several sockets in one thread. `heard[socket]` keeps what each was told; servers echo."""
 
     def __init__(self, *drivers: Driver, echoes: bool = True) -> None:
+        OPENED.extend(drivers)
         self.drivers = list(drivers)
         self.heard: dict[Driver, list[Event]] = {driver: [] for driver in drivers}
         self.turns = 0
         self._echoes = echoes
 
     def add(self, driver: Driver) -> None:
+        OPENED.append(driver)
         self.drivers.append(driver)
         self.heard[driver] = []
 
