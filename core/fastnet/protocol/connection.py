@@ -185,7 +185,7 @@ class Connection:
         """The peer answered from `path`: it is the active one from now on."""
         old = self.path
         path.validated = True
-        path.tokens.clear()
+        path.tokens = None
         path.challenge_due = False
         path.next_try_ns = path.deadline_ns = NEVER
         self.path = path

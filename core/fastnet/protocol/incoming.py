@@ -220,7 +220,9 @@ def signal(peer: Connection, channel) -> int:
 def _take_challenge(peer: Connection, inbound: Datagram, now_ns: int) -> int:
     token = inbound.u64()
     path = peer.candidate_of(inbound)
-    if path is not None and not inbound.bad and len(path.owed) < _ANSWERS_MAX:
+    if path is not None and not inbound.bad and (path.owed is None or len(path.owed) < _ANSWERS_MAX):
+        if path.owed is None:
+            path.owed = []
         path.owed.append(token)
         peer.paths_due = True
         # Whoever challenges us anew may have missed ours: it goes along, so that one round trip can bind both ends.
@@ -232,7 +234,7 @@ def _take_response(peer: Connection, inbound: Datagram, now_ns: int) -> int:
     """Counts only from the address that was challenged; others are ignored."""
     token = inbound.u64()
     path = peer.candidate_of(inbound)
-    if path is not None and not inbound.bad and token in path.tokens:
+    if path is not None and not inbound.bad and path.tokens is not None and token in path.tokens:
         peer.validate(path, now_ns)
     return 0
 

@@ -236,7 +236,7 @@ def _build_path(peer: Connection, path: Path, out: Datagram, now_ns: int) -> boo
     still sends must suffice to prove its path, or the two would wait for each other for ever."""
     allowance = path.allowance()
     if allowance < _PATH_BYTES_MIN or not peer.recovery.sent.has_room():
-        path.owed.clear()
+        path.owed = None
         path.challenge_due = False
         return False
     header = _begin(peer, out, now_ns)
@@ -244,10 +244,11 @@ def _build_path(peer: Connection, path: Path, out: Datagram, now_ns: int) -> boo
         return False
     with_ack = allowance >= 2 * _PATH_BYTES_MIN and peer.acks.pending and peer.acks.write(out, 40, now_ns) > 0
     ack_largest = peer.acks.largest if with_ack else NO_ACK
-    for token in path.owed:
-        out.put_u8(FRAME_PATH_RESPONSE)
-        out.put_u64(token)
-    path.owed.clear()
+    if path.owed is not None:
+        for token in path.owed:
+            out.put_u8(FRAME_PATH_RESPONSE)
+            out.put_u64(token)
+    path.owed = None
     if path.challenge_due:
         path.challenge_due = False
         out.put_u8(FRAME_PATH_CHALLENGE)
@@ -289,6 +290,8 @@ def _challenge(peer: Connection, path: Path) -> int:
     if peer.is_server and path.tokens:
         return path.tokens[0]
     token = peer.chance.u64()
+    if path.tokens is None:
+        path.tokens = []
     path.tokens.append(token)
     if len(path.tokens) > 32:
         path.tokens.pop(0)

@@ -8,11 +8,9 @@ _TOKENS_MAX = 32  # Outstanding challenges of one path; a client that binds send
 
 
 class Path:
-    """One address of the peer. `owed` holds the tokens of its challenges that we have not answered yet."""
+    """One address of the peer. `owed` holds the tokens of its challenges that we have not answered yet; None: none."""
 
     def __init__(self) -> None:
-        self.tokens = []
-        self.owed = []
         self.next_try_ns = self.deadline_ns = NEVER_NS
 
     @staticmethod

@@ -39,8 +39,8 @@ class ReliableChannel(Channel):
 
     def __init__(self, config: ChannelConfig, number: int, slot: int, peer_id: int, settings: Settings, inbox: Inbox):
         Channel.__init__(self, config, number, slot, peer_id, settings, inbox)
-        self._ring = [None] * 8
-        self._mask = 7
+        self._ring = [None] * 4
+        self._mask = 3
         self._unsent = Queue()
         self.owner = peer_id
         self.credit = CreditReceiver(settings.initial_credit_bytes, settings.channel_window_bytes)
@@ -296,9 +296,9 @@ class ReliableChannel(Channel):
         return self._push_lost(message)
 
     def rest(self, now_ns: int) -> int:
-        if self.first_unacked == self.next_open and self._mask > 7:
-            self._ring = [None] * 8
-            self._mask = 7
+        if self.first_unacked == self.next_open and self._mask > 3:
+            self._ring = [None] * 4
+            self._mask = 3
         return 0
 
     def _note_cost(self, size: int) -> int:
