@@ -95,6 +95,16 @@ def test_wait_returns_when_a_message_comes_and_not_before(pair: tuple[Stage, Ser
     assert events == [Data(next(iter(server.peers())), 0, b"ping")]
 
 
+def test_wait_does_not_sleep_while_poll_has_something_to_say(pair: tuple[Stage, Server, Client]) -> None:
+    _, server, client = pair
+    server.send(server.peers()[0], 0, b"arrived in a turn, not yet polled")
+    limit_ns = monotonic_ns() + int(LIMIT_S * 1e9)
+    while not client.has_news() and monotonic_ns() < limit_ns:
+        client.turn()
+    assert client.wait(0.0)
+    assert client.poll() == [Data(1, 0, b"arrived in a turn, not yet polled")]
+
+
 def test_another_thread_wakes_a_wait_that_nothing_else_would_end() -> None:
     with make_server() as server:
         waker = threading.Thread(target=server.wake)

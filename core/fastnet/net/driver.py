@@ -36,6 +36,10 @@ class Driver:
         """One turn: receive, send what is due, and return what happened since the last call. Never blocks."""
         raise NotImplementedError
 
+    def has_news(self) -> bool:
+        """Whether `poll` would return something."""
+        raise NotImplementedError
+
     def next_deadline_ns(self) -> int:
         """When `poll` is due even if nothing arrives: monotonic ns, 2**64 - 1 for never."""
         raise NotImplementedError
@@ -52,6 +56,8 @@ class Driver:
         most a millisecond, and does not hear `wake`."""
         if self._closed:
             self._check_open()
+        if self.has_news():
+            return True  # Events that came while connecting or sending: no descriptor tells of them again.
         now_ns = monotonic_ns()
         if self._spin and self._pump is not None:
             spin_ns = _SPIN_NS if timeout_s is None else min(_SPIN_NS, int(timeout_s * _S))
