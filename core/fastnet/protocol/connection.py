@@ -318,5 +318,6 @@ class Connection:
             if channel is not None and channel.reliable:
                 reliable = channel
                 self.inbox.budget += reliable.credit.grown
+                reliable.credit.grown = 0
                 reliable.ended = True
         return 0

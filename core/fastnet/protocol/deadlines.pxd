@@ -29,5 +29,5 @@ cdef int _rest(Connection peer, uint64_t now_ns) except -1
 @cython.locals(recovery=Recovery)
 cdef int heed_mtu(Connection peer, uint64_t now_ns) except -1
 cdef int maybe_update_keys(Connection peer, uint64_t now_ns) except -1
-@cython.locals(channel=Channel, reliable=ReliableChannel)
+@cython.locals(channel=Channel, reliable=ReliableChannel, held=bint)
 cdef int _rest_credit(Connection peer, uint64_t now_ns) except -1

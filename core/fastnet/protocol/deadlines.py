@@ -84,6 +84,8 @@ def handle_deadline(peer: Connection, now_ns: int) -> int:
             peer.pace_ns = NEVER
         if now_ns >= peer.check_credit_ns:
             _rest_credit(peer, now_ns)
+            if peer.state >= CLOSING:
+                return 0
         if peer.mtu_search is not None:
             heed_mtu(peer, now_ns)
         _handle_silence(peer, now_ns)
@@ -167,14 +169,15 @@ def maybe_update_keys(peer: Connection, now_ns: int) -> int:
 
 
 def _rest_credit(peer: Connection, now_ns: int) -> int:
-    """Windows that grew and were not needed lately shrink again."""
+    """Windows that grew and were not needed lately shrink again; whoever keeps what others wait for must go."""
     peer.check_credit_ns = NEVER
+    held = False
     for channel in peer.channels:
         if channel is not None and channel.reliable:
             reliable = channel
-            if reliable.credit.grown:
-                if now_ns >= reliable.grown_ns + _CREDIT_REST_NS:
-                    reliable.give_back()
-                if reliable.credit.grown:
-                    peer.check_credit_ns = now_ns + _CREDIT_REST_NS
+            if reliable.credit.grown or reliable.wish:
+                held = reliable.check_growth() or held
+                peer.check_credit_ns = now_ns + _CREDIT_REST_NS
+    if held and any(not wisher.ended for wisher in peer.inbox.wishers):
+        peer.fail(CloseCode.RESOURCE_LIMIT, "windows were held without progress while others waited for memory", now_ns)
     return 0

@@ -202,7 +202,7 @@ def _take_credit(peer: Connection, inbound: Datagram, kind: int, now_ns: int) ->
         if channel.raise_limit(limit) and channel.may_open():
             peer.schedule.add(channel)
         return 0
-    if channel.grow(limit, now_ns):
+    if channel.grow(limit):
         signal(peer, channel)
     if peer.check_credit_ns == NEVER:
         peer.check_credit_ns = now_ns + 30_000_000_000

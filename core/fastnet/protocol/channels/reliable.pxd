@@ -29,7 +29,8 @@ cdef class ReliableChannel(Channel):
     cdef readonly bint asking  # a CREDIT_WANTED waits to be written
     cdef readonly bint ended  # its connection is over: no more credit
     cdef bint signalled  # is in its connection's list of channels with something to announce
-    cdef uint64_t grown_ns
+    cdef bint resting  # growth of the window goes back as messages are taken
+    cdef uint64_t received_before  # how many messages when growth was last looked at
 
     @cython.locals(message=Message)
     cdef int offer(self, bytes data) except -1
@@ -66,8 +67,11 @@ cdef class ReliableChannel(Channel):
     cdef int rest(self, uint64_t now_ns) except -1
     cdef int _note_cost(self, uint64_t size) except -1
     cdef int _hand_over(self, bytes data) except -1
+    @cython.locals(due=bint)
     cdef int on_taken(self) except -1
     @cython.locals(need=uint64_t, grant=uint64_t)
-    cdef bint grow(self, uint64_t wanted, uint64_t now_ns) except -1
+    cdef bint grow(self, uint64_t wanted) except -1
+    @cython.locals(idle=bint)
+    cdef bint check_growth(self) except -1
     cdef int give_back(self) except -1
     cdef int serve_wish(self) except -1

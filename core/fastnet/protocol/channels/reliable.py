@@ -312,22 +312,26 @@ class ReliableChannel(Channel):
 
     def on_taken(self) -> int:
         # A blocked peer asked once and waits: whatever comes free may be just what its next message needs.
-        if self.credit.on_consumed(self.waiting_cost) or self.asked > self.credit.limit:
+        due = self.credit.on_consumed(self.waiting_cost)
+        if self.resting and self.credit.grown:
+            self.give_back()
+            due = self.credit.on_consumed(0)
+        if due or self.asked > self.credit.limit:
             self.announcing = True
             self.inbox.announcers.append(self)
         self.waiting_cost = 0
         return 0
 
-    def grow(self, wanted: int, now_ns: int) -> bool:
+    def grow(self, wanted: int) -> bool:
         """The peer needs the limit to be `wanted`: grow the window as far as the endpoint's budget has room.
         True when MAX_CREDIT should be announced; a wish that could not be granted is kept."""
         self.asked = wanted
+        self.resting = False
         need = self.credit.on_wanted(wanted)
         grant = need if need < self.inbox.budget else self.inbox.budget
         if grant:
             self.inbox.budget -= grant
             self.credit.grow(grant)
-            self.grown_ns = now_ns
         if grant < need:
             if self.wish == 0:
                 self.inbox.wishers.append(self)
@@ -343,8 +347,18 @@ class ReliableChannel(Channel):
         wanted = self.wish
         self.wish = 0
         if wanted and not self.ended:
-            self.grow(wanted, self.grown_ns)
+            self.grow(wanted)
         return 0
+
+    def check_growth(self) -> bool:
+        """Asked every 30 s while the window is grown or a wish waits. If no message was completed since, and none waits
+        for our application, growth goes back now and as messages are taken. True when some is held nevertheless."""
+        idle = self.received == self.received_before and self.waiting_cost == 0
+        self.received_before = self.received
+        self.resting = idle
+        if idle:
+            self.give_back()
+        return idle and self.credit.grown > 0
 
     def give_back(self) -> int:
         """Growth goes back to the endpoint's budget, as far as it is not promised to the peer."""
