@@ -19,9 +19,7 @@ def seeds() -> list[bytes]:
     full = negotiation.make_hello(CONFIG, random=RANDOM, has_aes=True, client_cid=bytes(8), token=b"token")
     full = replace(full, header_protection=True)
     places = tuple(handshake.Endpoint(host, 7_777) for host in ("", "10.0.0.1", "2001:db8::1"))
-    accept = negotiation.make_accept(
-        full, CONFIG, RESERVATION, random=RANDOM, has_aes=True, endpoints=places
-    )
+    accept = negotiation.make_accept(full, CONFIG, RESERVATION, random=RANDOM, has_aes=True, endpoints=places)
     refuse = handshake.Refuse(11, "full")
     return [
         handshake.encode_hello(plain, GREASE),

@@ -6,7 +6,7 @@ from fastnet.protocol.datagram import Datagram
 from fastnet.protocol.endpoint import Endpoint
 from fastnet.protocol.events import Connected, Data, Disconnected, Event
 from fastnet.protocol.keys import derive_secrets, packet_key
-from fastnet.protocol.sealing import HeaderKey, PacketKey
+from fastnet.protocol.sealing import PacketKey
 from fastnet.protocol.spec import DATAGRAM_BYTES_MAX
 from fastnet.protocol.ticket import Address, Ticket
 from fastnet.testing.tickets import make_tickets, seed_bytes

@@ -6,7 +6,7 @@ from fastnet.protocol.events cimport Data
 from fastnet.protocol.sent cimport SentLog
 from fastnet.protocol.settings cimport Settings
 
-cdef int FRAME_DATA, FRAME_DATA_PIECE, _ESCAPE
+cdef int FRAME_DATA, FRAME_DATA_PIECE, _ESCAPE, _HOLES_MAX
 cdef uint64_t NEVER, _HELD_MAX
 
 @cython.final
@@ -49,6 +49,8 @@ cdef class Inbox:
     cdef bint _may_hold(self, Channel channel, uint64_t count) noexcept
     @cython.locals(index=Py_ssize_t, event=Data)
     cdef int _forget_oldest(self, Channel channel) except -1
+    @cython.locals(channel=Channel, places=list, place=tuple, kept=list, index=Py_ssize_t)
+    cdef int _compact(self) except -1
 
 cdef class Channel:
     # What it is.

@@ -14,6 +14,7 @@ from fastnet.protocol.spec import FRAME_DATA, FRAME_DATA_PIECE
 
 _HELD_MAX = 256  # Unreliable messages held back while a connection is being bound; reliable ones are bound by credit.
 NEVER = 2**64 - 1
+_HOLES_MAX = 1_024
 _ESCAPE = 63  # The channel's number does not fit into the type byte and follows it.
 
 # What `write` returns instead of a count of bytes.
@@ -132,6 +133,32 @@ class Inbox:
         channel.dropped += 1
         self.dropped += 1
         self._holes += 1
+        if self._holes > _HOLES_MAX and 2 * self._holes > len(self.events):
+            self._compact()
+        return 0
+
+    def _compact(self) -> int:
+        """Close the holes, or an application that never takes would pay for every message that it missed. Each channel
+        goes on searching where it was; the cost is spread over the messages that made the holes."""
+        places = []
+        for channel in self.touched:
+            places.append((channel.oldest_at, channel.peer_id, channel.number, channel))
+        places.sort()
+        kept = []
+        index = 0
+        for place in places:
+            while index < place[0]:
+                if self.events[index] is not None:
+                    kept.append(self.events[index])
+                index += 1
+            channel = place[3]
+            channel.oldest_at = len(kept)
+        while index < len(self.events):
+            if self.events[index] is not None:
+                kept.append(self.events[index])
+            index += 1
+        self.events = kept
+        self._holes = 0
         return 0
 
     def take(self) -> list:
