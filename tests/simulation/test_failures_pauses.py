@@ -42,9 +42,7 @@ def test_l13_a_game_that_hangs_for_30_s_stays_connected_and_then_hears_every_rel
 def test_l16_no_tick_sleep_or_timer_adds_to_a_round_trip(channel: int, pause_s: float) -> None:
     pair = Pair(seed=16, up=Conditions(delay_us=DELAY_US))
     pair.connect()
-    pair.server.on_event = lambda event: (
-        pair.server.send(event.channel, event.data) if hasattr(event, "data") else None
-    )
+    pair.server.on_event = lambda event: pair.server.send(event.channel, event.data) if hasattr(event, "data") else None
     for number in range(20):
         pair.run_for(pause_s)
         started_ns = pair.now_ns
