@@ -7,10 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from authority import issue
 from fastnet import (
     Client,
     CloseCode,
@@ -25,7 +22,7 @@ from fastnet import (
 )
 from fastnet.net.admission import require_token
 from fastnet.net.clock import wall_s
-from fastnet.net.devca import certificate_pem, self_signed
+from fastnet.net.devca import certificate_pem
 from fastnet.protocol.tokens import TokenVerifier, make_token
 from socket_world import Stage, linked, make_server, trusting
 
@@ -116,9 +113,9 @@ def test_an_admit_that_fails_refuses_one_client_and_ends_nothing(caplog: pytest.
 
 
 def test_tokens_open_the_door_once() -> None:
-    verifier, issue = token_office()
+    verifier, ticket = token_office()
     server = make_server(admit=require_token(verifier))
-    good = issue(1)
+    good = ticket(1)
     stage, client = knock(server, token=good)
     assert stage.has(client)
     for token, code in ((None, CloseCode.TOKEN_REQUIRED), (b"forged" * 30, CloseCode.TOKEN_INVALID), (good, 15)):
@@ -133,11 +130,11 @@ def test_tokens_open_the_door_once() -> None:
 
 def test_a_token_of_the_same_client_replaces_its_old_connection() -> None:
     """F21 with a token: the client came back, and the server knows it by its id at once."""
-    verifier, issue = token_office()
+    verifier, ticket = token_office()
     server = make_server(admit=require_token(verifier))
-    stage, first = knock(server, token=issue(7))
+    stage, first = knock(server, token=ticket(7))
     stage.play(lambda: stage.has(server))
-    second = Client(server.tcp_address, trust=trusting(server), token=issue(7))
+    second = Client(server.tcp_address, trust=trusting(server), token=ticket(7))
     stage.add(second)
     stage.play(lambda: stage.has(second) and stage.has(first, Disconnected) and stage.has(server, Disconnected))
     told = stage.heard[first][-1]
@@ -152,11 +149,11 @@ def token_office() -> tuple[TokenVerifier, Callable[[int], bytes]]:
     """A verifier, and the login service that signs for it."""
     key, name = os.urandom(32), "game.example"
 
-    def issue(client_id: int) -> bytes:
+    def sign(client_id: int) -> bytes:
         nonce = os.urandom(16)
         return make_token(key, client_id=client_id, server_name=name, nonce=nonce, issued_s=wall_s())
 
-    return TokenVerifier({0: key}, name), issue
+    return TokenVerifier({0: key}, name), sign
 
 
 def test_l14_a_full_server_says_so() -> None:
@@ -196,28 +193,8 @@ def test_a_place_that_became_free_is_taken_again() -> None:
 
 def client_authority() -> tuple[Credentials, Credentials]:
     """An authority for clients, and a client of it."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    root_key = ec.generate_private_key(ec.SECP256R1())
-    root = _certificate("clients", "clients", root_key, root_key, ca=True)
-    leaf = _certificate("client 7", "clients", key, root_key, ca=False)
-    return Credentials((root,), root_key), Credentials((leaf,), key)
-
-
-def _certificate(
-    name: str, issuer: str, key: ec.EllipticCurvePrivateKey, signer: ec.EllipticCurvePrivateKey, *, ca: bool
-) -> x509.Certificate:
-    pattern = self_signed(["dates"]).leaf
-    return (
-        x509.CertificateBuilder()
-        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
-        .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)]))
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(pattern.not_valid_before_utc)
-        .not_valid_after(pattern.not_valid_after_utc)
-        .add_extension(x509.BasicConstraints(ca, None), critical=True)
-        .sign(signer, hashes.SHA256())
-    )
+    authority = issue("clients", ca=True)
+    return authority, issue("client 7", authority)
 
 
 def test_a_server_that_wants_client_certificates_admits_those_of_its_authority_alone() -> None:

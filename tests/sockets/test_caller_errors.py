@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from authority import issue
 from fastnet import (
     AddressInUseError,
     CertificateError,
@@ -36,11 +37,12 @@ from fastnet import (
     VersionMismatchError,
     WouldBlockError,
 )
+from fastnet.net.clock import monotonic_ns
 from fastnet.net.devca import certificate_pem, key_pem, self_signed
 from fastnet.net.resolve import Candidates
 from fastnet.protocol import negotiation, spec
 from fastnet.protocol.errors import connect_error
-from socket_world import ANY, Stage, certificate, linked, make_server, run, trusting
+from socket_world import ANY, OPENED, Stage, certificate, linked, make_server, run, trusting
 
 
 @pytest.fixture
@@ -183,6 +185,43 @@ def test_a_pin_of_another_key_and_a_name_that_is_not_in_the_certificate() -> Non
     wrong_ca = refusal(server, server.tcp_address, trust=Trust(ca=certificate_pem(authority)))
     assert isinstance(wrong_ca, CertificateRejectedError)
     server.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "last_day", "cause"),
+    [("game.example", 30, "game.example"), ("localhost", -1, "expired")],
+    ids=["wrong name", "expired"],
+)
+def test_f1_a_certificate_of_the_right_authority_for_another_name_or_another_time(
+    name: str, last_day: float, cause: str
+) -> None:
+    authority = issue("an authority", ca=True)
+    leaf = issue(name, authority, last_day=last_day)
+    OPENED.append(server := Server(ANY, ANY, certificate_pem(leaf), key_pem(leaf)))
+    trust = Trust(ca=certificate_pem(authority))
+    error = refusal(server, ("localhost", server.tcp_address[1]), trust=trust)
+    assert isinstance(error, CertificateRejectedError)
+    assert cause in str(error)
+    assert server.pin in str(error)
+    stats: Any = server.handshakes
+    assert stats.completed == 0
+
+
+def test_f23_a_tcp_black_hole_ends_at_the_connect_timeout() -> None:
+    """A listener whose queue is full drops what knocks, as a firewall does."""
+    with contextlib.ExitStack() as stack:
+        hole = stack.enter_context(socket.socket())
+        hole.bind(("127.0.0.1", 0))
+        hole.listen(0)
+        for _ in range(3):
+            filler = stack.enter_context(socket.socket())
+            filler.setblocking(False)
+            filler.connect_ex(hole.getsockname())
+        before_ns = monotonic_ns()
+        error = refusal(None, hole.getsockname(), config=Config(connect_timeout_ms=300))
+        assert isinstance(error, TcpUnreachableError)
+        assert "no answer in 300 ms" in str(error)
+        assert (monotonic_ns() - before_ns) / 1e9 >= 0.3
 
 
 def test_nobody_at_the_tcp_port() -> None:
