@@ -18,7 +18,7 @@ _MAP_BYTES = 1 << 16
 _CLASS = bytes([0, 1, 2, 4] + [8] * 4 + [16] * 8 + [32] * 16 + [64] * 96 + [128] * 128)
 
 
-class Crash(Exception):
+class CrashError(Exception):
     """An input that broke a promise; `content` is that input."""
 
     def __init__(self, content: bytes, error: BaseException) -> None:
@@ -86,7 +86,7 @@ class Fuzzer:
         return len(self._behaviours)
 
     def fuzz(self, *, runs: int | None = None, seconds: float | None = None) -> None:
-        """Try so many inputs, or for so long. Raises Crash."""
+        """Try so many inputs, or for so long. Raises CrashError."""
         until = time.monotonic() + seconds if seconds is not None else None
         count = 0
         while (runs is None or count < runs) and (until is None or time.monotonic() < until):
@@ -98,7 +98,7 @@ class Fuzzer:
         try:
             behaviour = self._run(content)
         except Exception as error:
-            raise Crash(content, error) from error
+            raise CrashError(content, error) from error
         self.runs += 1
         news = self._coverage.is_news()
         if behaviour not in self._behaviours or news:

@@ -14,7 +14,7 @@ from types import ModuleType
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from engine import CORPUS, Crash, Fuzzer, corpus_of
+from engine import CORPUS, CrashError, Fuzzer, corpus_of
 
 TARGETS = ("handshake", "token", "header", "frames", "reassembly", "channels", "connection")
 _CRASHES = Path("out/fuzz")
@@ -43,7 +43,7 @@ def _fuzz(name: str, seconds: float, seed: int, keep: bool) -> int:
     try:
         fuzzer = Fuzzer(target.run, target.seeds() + corpus_of(name), seed)
         fuzzer.fuzz(seconds=seconds)
-    except Crash as crash:
+    except CrashError as crash:
         _CRASHES.mkdir(parents=True, exist_ok=True)
         path = _CRASHES / f"{name}-{_digest(crash.content)}"
         path.write_bytes(crash.content)

@@ -1,4 +1,4 @@
-"""A server with many peers, each bound by a real client end that is thrown away afterwards; and what memory it takes."""
+"""A server with many peers, each bound by a real client end that is thrown away; and what memory it takes."""
 
 import ctypes
 import gc

@@ -167,7 +167,9 @@ def step(link: Link, script: Script) -> None:
 
 def _settle(link: Link) -> Hashable:
     gone = [any(isinstance(event, Disconnected) for event in end.events) for end in link.ends]
-    for round_number in range(_SETTLE_ROUNDS):
+    rounds = 0
+    while rounds < _SETTLE_ROUNDS:
+        rounds += 1
         link.exchange()
         gone = [any(isinstance(event, Disconnected) for event in end.events) for end in link.ends]
         if any(gone) or all(_arrived(end, other) for end, other in zip(link.ends, link.ends[::-1], strict=True)):
@@ -176,7 +178,7 @@ def _settle(link: Link) -> Hashable:
     else:
         raise AssertionError("a reliable message never arrives")
     used = tuple(channel for channel in SMALL.channels if any(end.got(channel) for end in link.ends))
-    return tuple(gone), used, magnitude(sum(len(end.events) for end in link.ends)), magnitude(round_number)
+    return tuple(gone), used, magnitude(sum(len(end.events) for end in link.ends)), magnitude(rounds)
 
 
 def _arrived(end: End, other: End) -> bool:
