@@ -11,9 +11,10 @@ from pathlib import Path
 
 import click
 from cryptography.hazmat.backends.openssl import backend
-from fastnet.net.devca import CERTIFICATE_NAME, KEY_NAME, config_folder, trusted_dev_ca
 from rich.console import Console
 from rich.table import Table
+
+from fastnet.net.devca import CERTIFICATE_NAME, KEY_NAME, config_folder, trusted_dev_ca
 
 OK, WARN, BAD = "ok", "warn", "bad"
 STYLES = {OK: "[green]ok[/]", WARN: "[yellow]warn[/]", BAD: "[red]bad[/]"}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 import click
+
 from fastnet.net.trust import Trust
 
 DEFAULT_UDP_PORT, DEFAULT_TCP_PORT = 7_777, 7_778

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import click
+from rich.console import Console
+from rich.table import Table
+
 import fastnet
 from fastnet.protocol.errors import WouldBlockError
 from fastnet.protocol.events import Data, Disconnected
 from fastnet.tools.figures import percentile, time_text
 from fastnet.tools.options import Target, TargetType, trust_of, trust_options
-from rich.console import Console
-from rich.table import Table
 
 CHANNELS = {0: "reliable ordered", 1: "unreliable", 2: "reliable unordered", 3: "sequenced"}
 _HEAD = struct.Struct(">IQ")

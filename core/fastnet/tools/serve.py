@@ -5,6 +5,10 @@ import time
 from dataclasses import dataclass, field
 
 import click
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+
 import fastnet
 from fastnet.net.credentials import Credentials, load_credentials
 from fastnet.net.devca import ensure_dev_ca, issue_leaf
@@ -15,9 +19,6 @@ from fastnet.protocol.numbers import CloseCode
 from fastnet.tools.echoes import Echoes
 from fastnet.tools.figures import bytes_text, time_text
 from fastnet.tools.options import DEFAULT_TCP_PORT, DEFAULT_UDP_PORT
-from rich.console import Console
-from rich.live import Live
-from rich.table import Table
 
 ROWS_MAX = 30
 REFRESH_S = 0.5

@@ -97,7 +97,7 @@ def _row_note(channel: int, phase: Phase) -> str:
 
 def _limits(phase: Phase) -> tuple[float, float]:
     times = [time for values in phase.round_trips_us.values() for time in values] or [1.0]
-    return (min(times) * 0.75, max(times) * 2.2) if phase.link is None else (0.0, max(times) * 1.1)
+    return (min(times) * 0.75, max(times) * 2.2) if phase.link is None else (0.0, max(times) * 1.25)
 
 
 def _name_rows(panel: Axes) -> None:
