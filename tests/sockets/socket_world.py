@@ -6,6 +6,7 @@ LIMIT_S. Every port is one the system picked.
 
 import asyncio
 import functools
+import os
 import select
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
@@ -18,6 +19,8 @@ from fastnet.testing.proxy import ImpairmentProxy
 
 LIMIT_S = 30
 ANY = "127.0.0.1:0"
+OWN_HOST = f"127.77.{os.getpid() // 250 % 250}.{os.getpid() % 250 + 1}"
+"""For ports that must still be free when they are bound again: nobody else's sockets are on this address."""
 Driver = Client | Server
 OPENED: list[Driver] = []
 """What conftest.py releases after each test."""

@@ -16,7 +16,7 @@ from fastnet import (
     SocketClosedError,
 )
 from fastnet.net.clock import monotonic_ns
-from socket_world import bad_link, bind, echo, hear, is_a, join, pin_of, run, tcp_address
+from socket_world import OWN_HOST, bad_link, bind, echo, hear, is_a, join, pin_of, run, tcp_address
 
 
 def test_every_event_of_a_short_life_arrives_once_and_in_order() -> None:
@@ -246,7 +246,7 @@ def test_closing_a_server_tells_every_client_and_lets_nobody_in() -> None:
 
 def test_a_cancelled_close_still_releases_the_ports() -> None:
     async def play() -> None:
-        server = await bind(config=Config(linger_ms=30_000))
+        server = await bind((OWN_HOST, 0), (OWN_HOST, 0), config=Config(linger_ms=30_000))
         address = server.udp_address
         client = await asyncio.to_thread(Client.connect, tcp_address(server), trust=pin_of(server))
         client.release()  # Gone without a word: the server's goodbye would linger.

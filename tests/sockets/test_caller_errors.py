@@ -42,7 +42,7 @@ from fastnet.net.devca import certificate_pem, key_pem, self_signed
 from fastnet.net.resolve import Candidates
 from fastnet.protocol import negotiation, spec
 from fastnet.protocol.errors import connect_error
-from socket_world import ANY, OPENED, Stage, certificate, linked, make_server, run, trusting
+from socket_world import ANY, OPENED, OWN_HOST, Stage, certificate, linked, make_server, run, trusting
 
 
 @pytest.fixture
@@ -284,7 +284,7 @@ def test_f23_udp_that_goes_nowhere_is_told_from_everything_else() -> None:
 def test_f23_udp_to_a_closed_port_is_not_the_end_before_its_time() -> None:
     """ICMP says 'port unreachable' at once; that may be a lie or a moment, so the deadline decides."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as closed:
-        closed.bind(("127.0.0.1", 0))
+        closed.bind((OWN_HOST, 0))
         address = closed.getsockname()
     server = make_server(advertise=[address])
     error = refusal(server, server.tcp_address, trust=trusting(server), config=Config(bind_timeout_ms=500))

@@ -7,7 +7,7 @@ import pytest
 from fastnet import Client, CloseCode, Disconnected, Trust
 from fastnet.net.clock import monotonic_ns
 from processes import Peer
-from socket_world import ANY, Stage, certificate, make_server, quick
+from socket_world import ANY, OWN_HOST, Stage, certificate, make_server, quick
 
 FAST = json.dumps({"idle_timeout_ms": 1_000, "keepalive_ms": 300})
 
@@ -24,7 +24,7 @@ def files(tmp_path: Path) -> tuple[str, str]:
 @pytest.mark.parametrize("talks", [True, False], ids=["with traffic", "with keepalives alone"])
 def test_a_server_killed_and_restarted_is_noticed_within_2_s(files: tuple[str, str], talks: bool) -> None:
     """The new process has the same key and the same ports, and not the connection: a stateless reset says so."""
-    with Peer("server", *files, ANY, ANY, "{}") as first:
+    with Peer("server", *files, f"{OWN_HOST}:0", f"{OWN_HOST}:0", "{}") as first:
         udp, tcp, pin = first.hear("listening")
         client = Client(tuple(tcp), trust=Trust(pins=pin))
         stage = Stage(client)

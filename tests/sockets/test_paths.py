@@ -9,7 +9,7 @@ from fastnet import Client, CloseCode, Disconnected, Server
 from fastnet.net.clock import monotonic_ns
 from namespaces import Networks, two_networks
 from nat import Nat
-from socket_world import Driver, Stage, linked, make_server, quick, trusting
+from socket_world import OWN_HOST, Driver, Stage, linked, make_server, quick, trusting
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_f22_ipv6_only_does_not_answer_ipv4() -> None:
 
 def test_l12_a_server_that_vanished_costs_neither_the_session_nor_the_processor() -> None:
     """Its port answers with ICMP errors; the client goes on until the idle timeout, and sleeps in between."""
-    stage, server, client = linked(quick())
+    stage, server, client = linked(quick(), udp=(OWN_HOST, 0), tcp=(OWN_HOST, 0))
     address = server.udp_address
     stage.leave(server)
     server.release()
