@@ -134,25 +134,27 @@ def test_f25_what_one_client_does_to_itself_no_other_one_feels(strangers: Callab
 def test_f6_strangers_at_the_door_do_not_disturb_the_live_peers(
     strangers: Callable[..., socket.socket], first_words: bytes
 ) -> None:
-    config = WIDE.with_changes(handshake_timeout_ms=500)
-    server = make_server(config=config)
+    server = make_server(config=WIDE.with_changes(handshake_timeout_ms=2_000))
     stage = Stage(server)
-    clients = [Client(server.tcp_address, trust=trusting(server)) for _ in range(20)]
-    for client in clients:
-        stage.add(client)
-    stage.play(lambda: all(stage.has(client) for client in clients))
+    clients = [_admitted(stage, server) for _ in range(20)]
     came = [strangers(server, first_words) for _ in range(200)]
     for number in range(20):
         for client in clients:
             client.send(1, number % 4, b"%d" % number)
         stage.play(lambda number=number: all(len(stage.data(one)) > number for one in clients))  # type: ignore[misc]
-    newcomer = Client(server.tcp_address, trust=trusting(server))
-    stage.add(newcomer)
-    stage.play(lambda: stage.has(newcomer))
+    _admitted(stage, server)
     stage.play(lambda: all(_was_closed(one) for one in came))
     assert not any(stage.has(client, Disconnected) for client in clients)
     assert sum(isinstance(event, Connected) for event in stage.heard[server]) == 21
     assert sum(isinstance(event, Data) for event in stage.heard[server]) == 400
+
+
+def _admitted(stage: Stage, server: Server) -> Client:
+    """One more client, connected."""
+    client = Client(server.tcp_address, trust=trusting(server))
+    stage.add(client)
+    stage.play(lambda: stage.has(client))
+    return client
 
 
 def _was_closed(stranger: socket.socket) -> bool:
