@@ -94,5 +94,5 @@ setup(
             "nonecheck": CHECKED,
             "linetrace": BUILD == "coverage",
         },
-    )
+    ),
 )

@@ -187,7 +187,6 @@ class SecureSocket:
         if self._closing:
             return
         self._closing = True
-        server = isinstance(self._driver, Server)
         try:
             await self._say_goodbye()
         finally:

@@ -73,7 +73,7 @@ class Pump:
             self.write(now_ns)
         return events
 
-    def send(self, peer_id: int, channel: int, data: object) -> int:
+    def send(self, peer_id: int, channel: int, data: bytes | bytearray | memoryview) -> int:
         """Queue a message and, unless the configuration says to wait for flush, send it."""
         now_ns = monotonic_ns()
         self.endpoint.send(peer_id, channel, data, now_ns)

@@ -2,6 +2,8 @@
 
 import ipaddress
 import socket
+from collections.abc import Iterable
+from typing import Any
 
 from fastnet.protocol.errors import TcpUnreachableError, UsageError
 from fastnet.protocol.numbers import CloseCode
@@ -45,7 +47,7 @@ def resolve(host: str, port: int) -> Candidates:
     return candidates_of(found)
 
 
-def candidates_of(found: list[tuple[int, int, int, str, tuple[str, int] | tuple[str, int, int, int]]]) -> Candidates:
+def candidates_of(found: Iterable[tuple[Any, ...]]) -> Candidates:
     """What `getaddrinfo` returned, without its protocol columns and without doubles."""
     return list(dict.fromkeys((entry[0], entry[4]) for entry in found))
 

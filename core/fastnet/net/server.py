@@ -68,9 +68,7 @@ class Server(Driver):
         self.pin = credentials.pin
         """What clients put into `Trust(pins=...)` to know this very server."""
         host, port = split_address(udp_addr)
-        self._udp = UdpSocket.bind(
-            host, port, max_datagram=config.max_datagram_bytes, discover=config.mtu_discovery
-        )
+        self._udp = UdpSocket.bind(host, port, max_datagram=config.max_datagram_bytes, discover=config.mtu_discovery)
         self._announced = [Announced(*split_address(address)) for address in advertise]
         self._endpoint = Endpoint(config, os.urandom(32), True, credentials.reset_key)
         try:

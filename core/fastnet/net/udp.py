@@ -18,6 +18,7 @@ from cython.cimports.fastnet.net.waiter import poll_descriptors
 from cython.cimports.fastnet.protocol.datagram import Datagram
 from cython.cimports.libc.errno import EAGAIN, EBADF, ECONNREFUSED, EINTR, errno
 from cython.cimports.libc.stdint import uint64_t
+
 from fastnet.net import udp_setup
 from fastnet.protocol.errors import FastNetError, SocketClosedError, UsageError
 

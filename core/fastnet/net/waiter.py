@@ -17,6 +17,7 @@ from cython.cimports.fastnet.net.libc import (
     write,
 )
 from cython.cimports.libc.stdint import uint64_t
+
 from fastnet.protocol.errors import FastNetError, UsageError
 
 _FOREVER = cython.declare(uint64_t, 0xFFFFFFFFFFFFFFFF)

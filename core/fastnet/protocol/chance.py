@@ -5,6 +5,7 @@ Plain Python: it is asked a few times per connection, not per packet.
 
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import ChaCha20
+
 from fastnet.protocol.errors import UsageError
 
 SEED_BYTES = 32

@@ -179,5 +179,3 @@ def _check_ciphers(ciphers: tuple[int, ...]) -> None:
 def channel_table(config: Config) -> dict[int, Channel]:
     """The configured channels by number, each a full `Channel`."""
     return {number: value for number, value in config.channels.items() if isinstance(value, Channel)}
-
-

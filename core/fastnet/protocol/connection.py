@@ -2,6 +2,7 @@
 outgoing.py, what time does in deadlines.py; here is how a connection begins and how it ends."""
 
 from fastnet.protocol.acks import AckTracker
+from fastnet.protocol.chance import Chance
 from fastnet.protocol.channels.arrivals import OrderedChannel, UnorderedChannel
 from fastnet.protocol.channels.base import ACCEPTED, Channel, Inbox
 from fastnet.protocol.channels.schedule import Schedule
@@ -40,7 +41,9 @@ _BY_KIND = (OrderedChannel, UnreliableChannel, UnorderedChannel, SequencedChanne
 class Connection:
     """The protocol's side of one peer, from its ticket to its end."""
 
-    def __init__(self, ticket: Ticket, slot: int, settings: Settings, inbox: Inbox, chance, now_ns: int) -> None:
+    def __init__(
+        self, ticket: Ticket, slot: int, settings: Settings, inbox: Inbox, chance: Chance, now_ns: int
+    ) -> None:
         self.peer_id = ticket.peer_id
         self.slot = slot
         self.is_server = ticket.is_server

@@ -9,8 +9,9 @@
 Time is monotonic ns, chance is a seed of 32 bytes; the same inputs give the same outputs.
 """
 
-from fastnet.protocol.channels.base import ACCEPTED, EXHAUSTED, TOO_LARGE, WOULD_BLOCK, Inbox
 from fastnet.protocol.chance import Chance
+from fastnet.protocol.channels.base import ACCEPTED, EXHAUSTED, TOO_LARGE, WOULD_BLOCK, Inbox
+from fastnet.protocol.channels.reliable import ReliableChannel
 from fastnet.protocol.config import Config
 from fastnet.protocol.connection import Connection
 from fastnet.protocol.datagram import Datagram
@@ -22,6 +23,7 @@ from fastnet.protocol.errors import (
     UsageError,
     WouldBlockError,
 )
+from fastnet.protocol.events import Event
 from fastnet.protocol.figures import EndpointStats, PeerStats, endpoint_stats, peer_stats
 from fastnet.protocol.numbers import APPLICATION_CODES, LOCAL_ONLY, CloseCode, Drop
 from fastnet.protocol.resets import Resets
@@ -231,9 +233,7 @@ class Endpoint:
         inbound.at = header
         inbound.end = inbound.size
         inbound.bad = False
-        code = peer.phases.on_opened(
-            key, number, now_ns, peer.recovery.pto_ns(), peer.recovery.sent.next_number
-        )
+        code = peer.phases.on_opened(key, number, now_ns, peer.recovery.pto_ns(), peer.recovery.sent.next_number)
         if code:
             peer.fail(code, "the peer changed keys without an acknowledgement", now_ns)
         else:
@@ -319,7 +319,7 @@ class Endpoint:
 
     # Events and time.
 
-    def take_events(self) -> list:
+    def take_events(self) -> list[Event]:
         """All that happened since the last call, oldest first. Taking data grants the peer new credit."""
         events = self.inbox.take()
         if self.inbox.announcers or self.inbox.wishers:
@@ -342,7 +342,7 @@ class Endpoint:
                 self._announce(channel)
         return 0
 
-    def _announce(self, channel) -> int:
+    def _announce(self, channel: ReliableChannel) -> int:
         slot = (channel.owner & _SLOT_MASK) - 2 if self.is_server else 0
         peer = self.slots[slot]
         if peer is not None and peer.peer_id == channel.owner and channel.announcing:
@@ -393,12 +393,14 @@ class Endpoint:
         known = "the server is peer 1" if not self.is_server else "see Connected events"
         raise UnknownPeerError(f"no live peer has the id {peer_id}: it never connected or is gone ({known})")
 
-    def send(self, peer_id: int, channel: int, data, now_ns: int) -> int:
+    def send(self, peer_id: int, channel: int, data: bytes | bytearray | memoryview, now_ns: int) -> int:
         """Queue one message of any bytes-like type. Raises UnknownPeerError, UnknownChannelError, NotConnectedError,
         MessageTooLargeError, or WouldBlockError when the queue of a reliable channel is full. Returns 0."""
         peer = self._peer(peer_id)
         if channel < 0 or channel > 255 or self.settings.slot_of[channel] < 0:
-            raise UnknownChannelError(f"channel {channel} is not configured; there are {list(self.settings.channel_table)}")
+            raise UnknownChannelError(
+                f"channel {channel} is not configured; there are {list(self.settings.channel_table)}"
+            )
         if peer.state != CONNECTED:
             raise NotConnectedError(f"peer {peer_id} is {State(peer.state).name}; send after its Connected event")
         payload = data if type(data) is bytes else bytes(memoryview(data))
@@ -436,7 +438,7 @@ class Endpoint:
         self._unflushed.clear()
         return 0
 
-    def disconnect(self, peer_id: int, code: int, reason: str, now_ns: int, linger_ms: object = None) -> int:
+    def disconnect(self, peer_id: int, code: int, reason: str, now_ns: int, linger_ms: int | None = None) -> int:
         """End one connection; what is reliable is delivered first, for at most `linger_ms` (the configured value by
         default). `code` is CloseCode.CLOSED, KICKED .. or your own 1000..2999."""
         peer = self._peer(peer_id)

@@ -1,9 +1,9 @@
 """What an application hears: a peer connected, sent something, or is gone.
 
-    match event:
-        case Connected(peer_id): ...
-        case Data(peer_id, channel, data): ...
-        case Disconnected(peer_id, code, reason): ...
+match event:
+    case Connected(peer_id): ...
+    case Data(peer_id, channel, data): ...
+    case Disconnected(peer_id, code, reason): ...
 """
 
 
@@ -63,9 +63,7 @@ class Disconnected:
         self.by_peer = by_peer
 
     def __repr__(self) -> str:
-        return (
-            f"Disconnected(peer_id={self.peer_id}, code={self.code}, reason={self.reason!r}, by_peer={self.by_peer})"
-        )
+        return f"Disconnected(peer_id={self.peer_id}, code={self.code}, reason={self.reason!r}, by_peer={self.by_peer})"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Disconnected) and (other.peer_id, other.code, other.reason, other.by_peer) == (

@@ -4,6 +4,7 @@ Rule 1: the peer holds the keys, so what breaks a rule closes the connection wit
 Rule 2: everything is checked before anything is stored.
 """
 
+from fastnet.protocol.channels.reliable import ReliableChannel
 from fastnet.protocol.connection import Connection
 from fastnet.protocol.datagram import Datagram
 from fastnet.protocol.numbers import APPLICATION_CODES, LOCAL_ONLY, CloseCode
@@ -209,7 +210,7 @@ def _take_credit(peer: Connection, inbound: Datagram, kind: int, now_ns: int) ->
     return 0
 
 
-def signal(peer: Connection, channel) -> int:
+def signal(peer: Connection, channel: ReliableChannel) -> int:
     """`channel` has a MAX_CREDIT or CREDIT_WANTED to write."""
     if not channel.signalled:
         channel.signalled = True

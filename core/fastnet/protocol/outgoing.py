@@ -1,9 +1,9 @@
-"""What leaves: one datagram at a time, frames written straight into its buffer, sealed in place (PROTOCOL.md s. 3 to 7).
+"""What leaves: one datagram at a time, frames written straight into its buffer and sealed there (PROTOCOL.md s. 3-7).
 
 Order in a packet: ACK, PATH_RESPONSE, PATH_CHALLENGE, MAX_CREDIT, CREDIT_WANTED, lost reliable data, new data.
 """
 
-from fastnet.protocol.channels.base import BLOCKED, EMPTY, FULL
+from fastnet.protocol.channels.base import BLOCKED, FULL, Channel
 from fastnet.protocol.connection import Connection
 from fastnet.protocol.datagram import Datagram
 from fastnet.protocol.numbers import CloseCode
@@ -14,7 +14,6 @@ from fastnet.protocol.spec import (
     FRAME_CLOSE,
     FRAME_CREDIT_WANTED,
     FRAME_MAX_CREDIT,
-    FRAME_PADDING,
     FRAME_PATH_CHALLENGE,
     FRAME_PATH_RESPONSE,
     FRAME_PING,
@@ -97,9 +96,7 @@ def _may_send_data(peer: Connection, now_ns: int) -> bool:
         _end_flush(peer)
         return False
     if not recovery.pacer.may_send(peer.mtu, now_ns, recovery.congestion.window, recovery.rtt.smoothed_ns):
-        peer.pace_ns = recovery.pacer.ready_ns(
-            peer.mtu, now_ns, recovery.congestion.window, recovery.rtt.smoothed_ns
-        )
+        peer.pace_ns = recovery.pacer.ready_ns(peer.mtu, now_ns, recovery.congestion.window, recovery.rtt.smoothed_ns)
         _end_flush(peer)
         return False
     return True
@@ -132,7 +129,7 @@ def _write_data(peer: Connection, out: Datagram, stop: int, header: int) -> bool
                 _on_blocked(peer, channel)
 
 
-def _on_blocked(peer: Connection, blocked) -> int:
+def _on_blocked(peer: Connection, blocked: Channel) -> int:
     """Out of credit: say how much is needed for all that waits, unless an earlier wish is still open."""
     channel = blocked
     if channel.total_cost > channel.limit and channel.wanted <= channel.limit:

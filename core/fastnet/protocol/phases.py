@@ -96,7 +96,9 @@ class KeyPhases:
         self._receive_secret = next_secret(self._receive_secret)
         self.sealer = PacketKey(self.cipher, *packet_key(self._send_secret))
         self._before = self.opener
-        self.opener = self._next if self._next is not None else PacketKey(self.cipher, *packet_key(self._receive_secret))
+        self.opener = (
+            self._next if self._next is not None else PacketKey(self.cipher, *packet_key(self._receive_secret))
+        )
         self._next = None
         self.phase += 1
         self.began_ns = now_ns

@@ -6,6 +6,7 @@ Rule 3: a late ack proves a loss spurious: the cut of the window is undone and t
 """
 
 from fastnet.protocol.acks import AckTracker
+from fastnet.protocol.channels.base import Channel
 from fastnet.protocol.channels.schedule import Schedule
 from fastnet.protocol.congestion import NewReno
 from fastnet.protocol.datagram import Datagram
@@ -36,7 +37,14 @@ _PACING_DEPTH_BYTES = 12_000
 class Recovery:
     """The sender's memory of one connection."""
 
-    def __init__(self, settings: Settings, acks: AckTracker, phases: KeyPhases, channels: list, schedule: Schedule):
+    def __init__(
+        self,
+        settings: Settings,
+        acks: AckTracker,
+        phases: KeyPhases,
+        channels: list[Channel | None],
+        schedule: Schedule,
+    ):
         self.settings = settings
         self.acks = acks
         self.phases = phases
@@ -53,7 +61,7 @@ class Recovery:
         self.base_bytes = DATAGRAM_BYTES_BASE
         self.deadline_ns = self._loss_ns = NEVER
 
-    def on_sent(self, packet) -> None:
+    def on_sent(self, packet: object) -> None:
         """A packet was committed to the log."""
         if packet.counted:
             self.congestion.on_sent(packet.size)
@@ -126,7 +134,7 @@ class Recovery:
             number += 1
         return newly
 
-    def _ack_packet(self, packet, now_ns: int) -> int:
+    def _ack_packet(self, packet: object, now_ns: int) -> int:
         self.packets_acked += 1
         if packet.counted:
             self.congestion.on_acked(packet.size, packet.sent_ns, now_ns)
@@ -141,7 +149,7 @@ class Recovery:
             self._items_acked(packet)
         return 0
 
-    def _items_acked(self, packet) -> int:
+    def _items_acked(self, packet: object) -> int:
         for index in range(packet.items):
             item = self.sent.item(packet.first_item + index)
             if item.kind == ITEM_MAX_CREDIT or item.kind == ITEM_CREDIT_WANTED:
@@ -152,7 +160,7 @@ class Recovery:
                 self.schedule.add(channel)
         return 0
 
-    def _spurious(self, packet, distance: int, now_ns: int) -> int:
+    def _spurious(self, packet: object, distance: int, now_ns: int) -> int:
         """It was late, not lost."""
         self.spurious += 1
         self.packets_lost -= 1
@@ -196,7 +204,7 @@ class Recovery:
         delay_ns = self.rtt.loss_delay_ns()
         return late_ns + GRANULARITY_NS if late_ns + GRANULARITY_NS > delay_ns else delay_ns
 
-    def _lose(self, packet, now_ns: int) -> int:
+    def _lose(self, packet: object, now_ns: int) -> int:
         self._late_ns -= self._late_ns >> 4  # Taken back in full if this one, too, is only late.
         self.sent.settle(packet, LOST)
         self.packets_lost += 1
@@ -212,7 +220,7 @@ class Recovery:
                 self._requeue(packet)
         return 0
 
-    def _requeue(self, packet) -> int:
+    def _requeue(self, packet: object) -> int:
         """What the packet carried goes back to its channels."""
         packet.requeued = True
         for index in range(packet.items):

@@ -74,9 +74,9 @@ class SentLog:
         self._next_item += 1
         return 0
 
-    def commit(
-        self, now_ns: uint64_t, size: uint32_t, eliciting: cython.bint, counted: cython.bint
-    ) -> cython.pointer(Packet):
+    def commit(self, now_ns: uint64_t, size: uint32_t, eliciting: cython.bint, counted: cython.bint) -> cython.pointer(
+        Packet
+    ):
         """The packet being built takes the next number and is in flight."""
         if self.next_number - self.oldest > self._packet_mask:
             self._grow_packets()
@@ -114,8 +114,10 @@ class SentLog:
             packet = self.at(self.oldest)
             if packet.state == IN_FLIGHT:
                 break
-            if packet.state == LOST and now_ns - packet.sent_ns < keep_lost_ns and (
-                2 * (self.next_number - self.oldest) < self._packets_max
+            if (
+                packet.state == LOST
+                and now_ns - packet.sent_ns < keep_lost_ns
+                and (2 * (self.next_number - self.oldest) < self._packets_max)
             ):
                 break
             if packet.items:

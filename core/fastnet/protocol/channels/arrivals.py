@@ -73,7 +73,7 @@ class OrderedChannel(ReliableChannel):
         partial = held
         if partial.total != total:
             return FRAME_INVALID
-        partial.add(inbound, unit, length)
+        self.heard_bytes += partial.add(inbound, unit, length)
         return self._drain() if id == self.expected and partial.complete else 0
 
     def rest(self, now_ns: int) -> int:
@@ -140,7 +140,7 @@ class UnorderedChannel(ReliableChannel):
             self._partial[id] = partial
         if partial.total != total:
             return FRAME_INVALID
-        partial.add(inbound, unit, length)
+        self.heard_bytes += partial.add(inbound, unit, length)
         if not partial.complete:
             return 0
         del self._partial[id]

@@ -7,7 +7,7 @@ The verbs: `offer` takes a message from the application; `write` puts one frame 
 
 from fastnet.protocol.config import Channel as ChannelConfig
 from fastnet.protocol.datagram import Datagram
-from fastnet.protocol.events import Data
+from fastnet.protocol.events import Data, Event
 from fastnet.protocol.sent import SentLog
 from fastnet.protocol.settings import Settings
 from fastnet.protocol.spec import FRAME_DATA, FRAME_DATA_PIECE
@@ -161,7 +161,7 @@ class Inbox:
         self._holes = 0
         return 0
 
-    def take(self) -> list:
+    def take(self) -> list[Event]:
         """All events since the last call, oldest first."""
         events = self.events
         if not events:
@@ -178,7 +178,7 @@ class Inbox:
             events = [event for event in events if event is not None]
         return events
 
-    def deliver_all(self, held: list) -> int:
+    def deliver_all(self, held: list[tuple["Channel", bytes]]) -> int:
         """Deliver (channel, data) pairs that were held back."""
         for channel, data in held:
             self.deliver(channel, data)

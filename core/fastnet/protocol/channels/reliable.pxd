@@ -30,7 +30,8 @@ cdef class ReliableChannel(Channel):
     cdef readonly bint ended  # its connection is over: no more credit
     cdef bint signalled  # is in its connection's list of channels with something to announce
     cdef bint resting  # growth of the window goes back as messages are taken
-    cdef uint64_t received_before  # how many messages when growth was last looked at
+    cdef uint64_t heard_bytes  # new bytes that came in pieces
+    cdef uint64_t progress_before  # what had come when growth was last looked at
 
     @cython.locals(message=Message)
     cdef int offer(self, bytes data) except -1
@@ -71,7 +72,7 @@ cdef class ReliableChannel(Channel):
     cdef int on_taken(self) except -1
     @cython.locals(need=uint64_t, grant=uint64_t)
     cdef bint grow(self, uint64_t wanted) except -1
-    @cython.locals(idle=bint)
+    @cython.locals(idle=bint, progress=uint64_t)
     cdef bint check_growth(self) except -1
     cdef int give_back(self) except -1
     cdef int serve_wish(self) except -1

@@ -351,12 +351,14 @@ class ReliableChannel(Channel):
         return 0
 
     def check_growth(self) -> bool:
-        """Asked every 30 s while the window is grown or a wish waits. If no message was completed since, and none waits
-        for our application, growth goes back now and as messages are taken. True when some is held nevertheless."""
-        idle = self.received == self.received_before and self.waiting_cost == 0
-        self.received_before = self.received
-        self.resting = idle
-        if idle:
+        """Asked every 30 s while the window is grown or a wish waits. If nothing came since, nothing waits for our
+        application and the peer has what it asked for, growth goes back now and as messages are taken; a peer that
+        still waits for credit would never ask again. True when some is held without progress."""
+        progress = self.known_cost + self.heard_bytes
+        idle = progress == self.progress_before and self.waiting_cost == 0
+        self.progress_before = progress
+        self.resting = idle and self.asked <= self.credit.limit
+        if self.resting:
             self.give_back()
         return idle and self.credit.grown > 0
 

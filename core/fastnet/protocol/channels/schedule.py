@@ -65,7 +65,7 @@ class Schedule:
         head.next_active = None
         return 0
 
-    def channels(self) -> list:
+    def channels(self) -> list[Channel]:
         """All channels that wait, for rare visits to each."""
         found = []
         for tail in self._tails:

@@ -1,4 +1,4 @@
-"""Kind 3, sequenced: only newer messages than the last one are delivered, and under congestion only the newest waits."""
+"""Kind 3, sequenced: only messages newer than the last are delivered, and under congestion only the newest waits."""
 
 from fastnet.protocol.channels.base import ACCEPTED, EMPTY, EXHAUSTED, FULL
 from fastnet.protocol.channels.unreliable import UnreliableChannel
