@@ -29,6 +29,9 @@ class Networks:
     def change_client_address(self) -> None:
         """Take the client's address away, and give it another."""
 
+    def set_cable(self, *, plugged: bool) -> None:
+        """Pull the client's cable out, or put it back."""
+
 
 class _Namespaces(Networks):
     server = _SERVER
@@ -59,6 +62,9 @@ class _Namespaces(Networks):
     def change_client_address(self) -> None:
         _ip("-n", self._right, "address", "delete", f"{_FIRST}/24", "dev", "cable")
         _ip("-n", self._right, "address", "add", f"{_SECOND}/24", "dev", "cable")
+
+    def set_cable(self, *, plugged: bool) -> None:
+        _ip("-n", self._right, "link", "set", "cable", "up" if plugged else "down")
 
 
 @contextlib.contextmanager

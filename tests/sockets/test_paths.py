@@ -217,3 +217,37 @@ def test_f20_in_two_networks_the_client_changes_its_network() -> None:
         traffic.check()
         stage.play(lambda: seen_by(server) != before)
         stage.close()
+
+
+def test_l12_a_pulled_cable_is_waited_for_and_every_send_is_kept() -> None:
+    """While the network is unreachable each send fails at once: nothing ends, nothing spins, all arrives afterwards."""
+    with two_networks() as networks:
+        with networks.server_side():
+            server = make_server((networks.server, 0), (networks.server, 0))
+        with networks.client_side():
+            client = Client(server.tcp_address, trust=trusting(server))
+        stage = TwoNetworks(networks, server, client)
+        stage.play(lambda: stage.has(client) and stage.has(server))
+        traffic = Traffic(stage, client)
+        networks.set_cable(plugged=False)
+        turns = stage.turns
+        traffic.send(20)
+        stage.play_for(1)
+        assert stage.turns - turns < 500
+        networks.set_cable(plugged=True)
+        stage.play(traffic.complete)
+        traffic.check()
+
+
+def test_a_dead_path_is_waited_for(behind_nat: tuple[Stage, Server, Client, Nat]) -> None:
+    stage, _, client, nat = behind_nat
+    traffic = Traffic(stage, client)
+    traffic.send(20)
+    stage.play(traffic.complete)
+    nat.blocked = True
+    traffic.send(20)
+    stage.play_for(1)
+    assert not traffic.complete()
+    nat.blocked = False
+    stage.play(traffic.complete)
+    traffic.check()
