@@ -40,7 +40,8 @@ test: build ## everything that CI checks
 	@$(BIN)/python -m pytest -q -n $(JOBS)
 
 bench: build ## round trips beside raw UDP, measured in one run
-	@$(BIN)/fastnet bench latency
+	@mkdir -p out
+	@$(BIN)/fastnet bench latency --json out/bench.json --plot out/bench.png
 
 soak: build ## the long tests: many seeds, long runs
 	@$(BIN)/python -m pytest -q -n $(JOBS) -m slow
