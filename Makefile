@@ -59,15 +59,17 @@ other-%: setup
 
 SANITIZERS = PYTHONMALLOC=malloc ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
   LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)$(1)"
+# The benchmark refuses any build but the release, so its tests stay out.
+OTHER_TESTS = --ignore=tests/unit/tools/test_benchmark.py tests/unit tests/property tests/fuzz
 SECONDS_EACH ?= 120
 SEED ?= 1
 
 debug: other-debug ## the tests against a build that checks every index
-	@PYTHONPATH=build/debug/core $(BIN)/python -m pytest -q -n $(JOBS) tests/unit tests/property tests/simulation tests/fuzz
+	@PYTHONPATH=build/debug/core $(BIN)/python -m pytest -q -n $(JOBS) $(OTHER_TESTS) tests/simulation
 
 sanitize: other-sanitize ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@PYTHONPATH=build/sanitize/core $(call SANITIZERS) \
-	  $(BIN)/python -m pytest -q -n $(JOBS) tests/unit tests/property tests/fuzz
+	  $(BIN)/python -m pytest -q -n $(JOBS) $(OTHER_TESTS)
 
 fuzz: other-fuzz ## every fuzz target, SECONDS_EACH long, under both sanitizers and guided by coverage
 	@$(CC) -O2 -shared -fPIC -o build/fuzz/coverage.so tests/fuzz/coverage.c
