@@ -81,6 +81,20 @@ def test_growth_that_nobody_uses_goes_back_as_messages_are_taken() -> None:
     assert pair.run_until(lambda: len(pair.server.data) == 4_004, limit_s=20)
 
 
+def test_a_peer_that_waits_for_more_keeps_its_growth_however_slow_it_is() -> None:
+    """It asks once; what is taken away meanwhile it would not ask for again, and wait for ever."""
+    rig = bound(TIGHT)
+    rig.say(credit_wanted(0, 200 * KIB))
+    packets = []
+    for number in range(40):  # Half a window of new credit is not there yet when the pause begins.
+        packets += rig.say(data(0, bytes(1_000), number))
+    packets += rig.wait(100)
+    for number in range(40, 60):
+        packets += rig.say(data(0, bytes(1_000), number))
+    limits = [frame.body[1] for frame in frames_named(packets, "MAX_CREDIT")]
+    assert limits[-1] == 60 * 1_032 + 64 * KIB
+
+
 @pytest.mark.parametrize("channel", [0, 2])
 def test_credit_that_is_ignored_closes(channel: int) -> None:
     rig = bound()
