@@ -1,6 +1,5 @@
 # cython: annotation_typing=True
 # cython: nonecheck=False
-# (In every build: such a check needs the lock, and the loops that count here have given it up.)
 # ruff: noqa: F821 - C variables are declared without a value, and RING and CONTROL_BYTES live in the .pxd.
 """UDP: between the kernel and `Datagram`s, in batches, without a copy of ours.
 
