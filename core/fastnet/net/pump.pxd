@@ -3,6 +3,7 @@ cimport cython
 from libc.stdint cimport uint64_t
 from fastnet.net.clock cimport monotonic_ns
 from fastnet.net.udp cimport UdpSocket
+from fastnet.protocol.datagram cimport Datagram
 from fastnet.protocol.endpoint cimport Endpoint
 
 cdef int _DATAGRAMS_A_TURN
@@ -13,13 +14,14 @@ cdef class Pump:
     cdef readonly UdpSocket udp
     cdef public bint spins
     cdef int _ready
+    cdef bint _owes
     @cython.locals(taken=int, count=int, index=int)
     cpdef int receive(self, uint64_t now_ns) except -1
     @cython.locals(now_ns=uint64_t, until_ns=uint64_t, due=bint)
     cpdef bint spin(self, uint64_t limit_ns) except -1
     cpdef int write(self, uint64_t now_ns) except -1
     cpdef int turn(self, uint64_t now_ns) except -1
-    @cython.locals(now_ns=uint64_t)
+    @cython.locals(now_ns=uint64_t, out=Datagram)
     cpdef int send(self, object peer_id, int channel, object data) except -1
     @cython.locals(now_ns=uint64_t)
     cpdef list poll(self)

@@ -19,6 +19,7 @@ class Pump:
         self.endpoint = endpoint
         self.udp = udp
         self.spins = spins
+        self._owes = False  # The latest poll only received.
         self._ready = 0  # What `spin` found and `receive` has not handed over yet.
 
     def receive(self, now_ns: int) -> int:
@@ -42,6 +43,9 @@ class Pump:
         """Ask the socket again and again until a datagram is there, a deadline has come or the time is `limit_ns`.
         The datagram waits for the next turn. True when a turn has something to do."""
         now_ns = monotonic_ns()
+        if self._owes:
+            self._owes = False
+            self.write(now_ns)
         until_ns = self.endpoint.next_deadline_ns(now_ns)
         if self._ready or until_ns <= now_ns:
             return True
@@ -65,16 +69,32 @@ class Pump:
         return taken
 
     def poll(self) -> list[Event]:
-        """A turn, then what the application should know. Granting credit for what it takes may send something."""
+        """A turn, then what the application should know. Granting credit for what it takes may send something.
+
+        A caller that spins hears first and writes with its answer, or else with its next wait or poll: acks then ride
+        on data, and an echo does not wait for them. Never twice in a row, so a one-way flow is acknowledged as well.
+        """
         now_ns = monotonic_ns()
+        if self.spins and not self._owes:
+            self.receive(now_ns)
+            events = self.endpoint.take_events()
+            if events:
+                self._owes = True
+                return events
+        self._owes = False
         self.turn(now_ns)
         events = self.endpoint.take_events()
         if events:
             self.write(now_ns)
         return events
 
-    def send(self, peer_id: int, channel: int, data: bytes | bytearray | memoryview) -> int:
-        """Queue a message and, unless the configuration says to wait for flush, send it."""
+    def send(self, peer_id: int, channel: int, data: object) -> int:
+        """Queue a message and, unless the configuration says to wait for flush, send it: the first datagram at once,
+        what else is due in batches."""
         now_ns = monotonic_ns()
         self.endpoint.send(peer_id, channel, data, now_ns)
-        return self.write(now_ns)
+        out = self.udp.next_out()
+        if self.endpoint.take_datagram(out, now_ns):
+            self.udp.send(out)
+            self.write(now_ns)
+        return 0
