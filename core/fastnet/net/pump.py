@@ -88,7 +88,7 @@ class Pump:
             self.write(now_ns)
         return events
 
-    def send(self, peer_id: int, channel: int, data: object) -> int:
+    def send(self, peer_id: int, channel: int, data: bytes | bytearray | memoryview) -> int:
         """Queue a message and, unless the configuration says to wait for flush, send it: the first datagram at once,
         what else is due in batches."""
         now_ns = monotonic_ns()
