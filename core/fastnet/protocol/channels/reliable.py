@@ -153,6 +153,8 @@ class ReliableChannel(Channel):
         length = room - head
         if length >= remaining:
             length = remaining
+            if length == message.size:  # It was cut for a smaller MTU; a piece must be less than the whole.
+                length = (length - 1) // UNIT_BYTES * UNIT_BYTES
         elif length < _PIECE_MIN:
             return FULL
         else:
