@@ -5,25 +5,13 @@ import random
 
 from fastnet.protocol import spec
 from fastnet.protocol.config import Config
-from fastnet.protocol.ticket import Address, Limits, Reservation, Ticket
+from fastnet.protocol.negotiation import limits_of
+from fastnet.protocol.ticket import Address, Reservation, Ticket
 
 
 def seed_bytes(seed: int, purpose: str) -> bytes:
     """32 bytes that depend on the seed and on what they are for."""
     return hashlib.sha256(f"fastnet test {seed} {purpose}".encode()).digest()
-
-
-def limits_of(config: Config) -> Limits:
-    """What an end with `config` declares of itself in the handshake."""
-    return Limits(
-        max_datagram_bytes=config.max_datagram_bytes,
-        idle_timeout_ms=config.idle_timeout_ms,
-        ack_delay_reliable_us=config.ack_delay_reliable_us,
-        ack_delay_unreliable_us=config.ack_delay_unreliable_us,
-        max_reliable_message_bytes=config.max_reliable_message_bytes,
-        max_unreliable_message_bytes=config.max_unreliable_message_bytes,
-        initial_credit_bytes=config.initial_credit_bytes,
-    )
 
 
 def make_tickets(
