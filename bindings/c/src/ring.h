@@ -1,0 +1,213 @@
+/* A byte ring between two threads: the events of a handle on their way to the game, or its messages on their way out.
+ *
+ * Rule 1: one producer and one consumer. Where several threads produce, they take the lock beside the ring first.
+ * Rule 2: a record never wraps. A payload above a quarter of the ring travels by pointer, so that every record fits an
+ *         empty ring and none waits for ever; its allocation belongs to the record and is freed with it.
+ * Rule 3: `fn_ring_peek` hands out a pointer into the ring. The next peek releases that record.
+ * Rule 4: the payload is 8-byte aligned and followed by at least one zero byte that `length` leaves out.
+ *
+ * Head and tail are free-running counters on cache lines of their own; each side keeps a copy of the other's and looks
+ * again only when the copy says "full" or "empty". Publishing is a release store, looking an acquire load.
+ */
+#ifndef FASTNET_RING_H
+#define FASTNET_RING_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    FN_KIND_SEND = 16,      /* Kinds below are event types of fastnet.h. */
+    FN_KIND_BROADCAST = 17,
+    FN_KIND_BY_POINTER = 128, /* High bit: the payload is a pointer to a malloc'ed copy. */
+    FN_CACHE_LINE = 64,
+    FN_RING_BYTES_MIN = 4096,
+};
+
+/* What stands before every payload. size 0: go on at the start of the ring. */
+typedef struct fn_record {
+    uint32_t size;    /* of header, payload and padding; a multiple of 8 */
+    uint32_t length;  /* of the payload */
+    uint32_t peer;    /* of a broadcast: the one left out */
+    uint8_t kind;
+    uint8_t channel;
+    uint16_t zero;
+    uint64_t time_us; /* of an event: when it was seen; of a broadcast: its number (see bridge.h) */
+} fn_record;
+
+_Static_assert(sizeof(fn_record) == 24, "the payload must start 8-byte aligned");
+
+/* In front of the text of CONNECTED, DISCONNECTED and ERROR. */
+typedef struct fn_outcome {
+    int32_t error;
+    uint32_t reason;
+    uint32_t by_peer;
+    uint32_t zero;
+} fn_outcome;
+
+typedef struct fn_ring {
+    uint8_t *bytes;
+    uint64_t capacity; /* a power of two */
+    uint8_t gap0[FN_CACHE_LINE];
+    _Atomic uint64_t head; /* written by the producer */
+    uint64_t tail_seen;
+    uint8_t gap1[FN_CACHE_LINE];
+    _Atomic uint64_t tail; /* written by the consumer */
+    uint64_t head_seen;
+    uint64_t handed_out; /* size of the record that the latest peek returned */
+    uint8_t gap2[FN_CACHE_LINE];
+} fn_ring;
+
+/* The capacity for a wish in bytes: the power of two at or above it. */
+static inline uint64_t fn_ring_capacity(uint32_t wish_bytes) {
+    uint64_t capacity = FN_RING_BYTES_MIN;
+    while (capacity < wish_bytes)
+        capacity *= 2;
+    return capacity;
+}
+
+/* False when memory is out. The pages are touched now, not on the first frame. */
+static inline bool fn_ring_init(fn_ring *ring, uint32_t wish_bytes) {
+    memset(ring, 0, sizeof *ring);
+    ring->capacity = fn_ring_capacity(wish_bytes);
+    ring->bytes = malloc((size_t)ring->capacity);
+    if (ring->bytes)
+        memset(ring->bytes, 0, (size_t)ring->capacity);
+    return ring->bytes != NULL;
+}
+
+static inline uint8_t *fn_record_inline(const fn_record *record) {
+    return (uint8_t *)(uintptr_t)record + sizeof(fn_record);
+}
+
+static inline const uint8_t *fn_record_payload(const fn_record *record) {
+    if (!(record->kind & FN_KIND_BY_POINTER))
+        return fn_record_inline(record);
+    uint8_t *copy;
+    memcpy(&copy, fn_record_inline(record), sizeof copy);
+    return copy;
+}
+
+static inline uint8_t fn_record_kind(const fn_record *record) {
+    return record->kind & (uint8_t)~FN_KIND_BY_POINTER;
+}
+
+static inline void fn_record_drop_copy(const fn_record *record) {
+    if (record->kind & FN_KIND_BY_POINTER)
+        free((void *)(uintptr_t)fn_record_payload(record));
+}
+
+/* Producer: a place for a record with `room` payload bytes (zero byte included), or NULL when the ring is full now. */
+static inline fn_record *fn_ring_place(fn_ring *ring, uint64_t room) {
+    uint64_t need = (sizeof(fn_record) + room + 7) & ~(uint64_t)7;
+    uint64_t head = atomic_load_explicit(&ring->head, memory_order_relaxed);
+    uint64_t offset = head & (ring->capacity - 1);
+    uint64_t skip = offset + need > ring->capacity ? ring->capacity - offset : 0;
+    if (head + skip + need - ring->tail_seen > ring->capacity) {
+        ring->tail_seen = atomic_load_explicit(&ring->tail, memory_order_acquire);
+        if (head + skip + need - ring->tail_seen > ring->capacity)
+            return NULL;
+    }
+    if (skip) {
+        memset(ring->bytes + offset, 0, sizeof(uint32_t));
+        atomic_store_explicit(&ring->head, head + skip, memory_order_release);
+        offset = 0;
+    }
+    fn_record *record = (fn_record *)(void *)(ring->bytes + offset);
+    record->size = (uint32_t)need;
+    record->zero = 0;
+    return record;
+}
+
+/* Producer: the record that `fn_ring_place` gave is complete. */
+static inline void fn_ring_publish(fn_ring *ring, const fn_record *record) {
+    uint64_t head = atomic_load_explicit(&ring->head, memory_order_relaxed);
+    atomic_store_explicit(&ring->head, head + record->size, memory_order_release);
+}
+
+/* Producer: whether a payload of `length` bytes travels by pointer. */
+static inline bool fn_ring_by_pointer(const fn_ring *ring, uint64_t length) {
+    return length > ring->capacity / 4;
+}
+
+typedef enum fn_pushed { FN_PUSHED = 0, FN_PUSH_FULL = 1, FN_PUSH_NO_MEMORY = 2 } fn_pushed;
+
+/* Producer: copy one record in. `front` (may be NULL) goes before `data`, as lifecycle events need it. */
+static inline fn_pushed fn_ring_push(fn_ring *ring, const fn_record *header, const fn_outcome *front,
+                                     const uint8_t *data) {
+    uint64_t lead = front ? sizeof *front : 0;
+    uint64_t length = lead + header->length;
+    bool by_pointer = fn_ring_by_pointer(ring, length);
+    fn_record *record = fn_ring_place(ring, by_pointer ? sizeof(uint8_t *) : length + 1);
+    if (!record)
+        return FN_PUSH_FULL;
+    uint8_t *to = fn_record_inline(record);
+    uint8_t *copy = to;
+    if (by_pointer && !(copy = malloc((size_t)length + 1)))
+        return FN_PUSH_NO_MEMORY;
+    if (front)
+        memcpy(copy, front, (size_t)lead);
+    if (header->length)
+        memcpy(copy + lead, data, header->length);
+    copy[length] = 0;
+    if (by_pointer)
+        memcpy(to, &copy, sizeof copy);
+    record->length = (uint32_t)length;
+    record->peer = header->peer;
+    record->kind = header->kind | (uint8_t)(by_pointer ? FN_KIND_BY_POINTER : 0);
+    record->channel = header->channel;
+    record->time_us = header->time_us;
+    fn_ring_publish(ring, record);
+    return FN_PUSHED;
+}
+
+/* Consumer: give back the record that the latest peek returned. */
+static inline void fn_ring_release(fn_ring *ring) {
+    if (!ring->handed_out)
+        return;
+    uint64_t tail = atomic_load_explicit(&ring->tail, memory_order_relaxed);
+    fn_record_drop_copy((const fn_record *)(void *)(ring->bytes + (tail & (ring->capacity - 1))));
+    atomic_store_explicit(&ring->tail, tail + ring->handed_out, memory_order_release);
+    ring->handed_out = 0;
+}
+
+/* Consumer: the next record or NULL; releases the one before. */
+static inline const fn_record *fn_ring_peek(fn_ring *ring) {
+    fn_ring_release(ring);
+    uint64_t tail = atomic_load_explicit(&ring->tail, memory_order_relaxed);
+    for (;;) {
+        if (tail == ring->head_seen) {
+            ring->head_seen = atomic_load_explicit(&ring->head, memory_order_acquire);
+            if (tail == ring->head_seen)
+                return NULL;
+        }
+        const fn_record *record = (const fn_record *)(void *)(ring->bytes + (tail & (ring->capacity - 1)));
+        if (record->size) {
+            ring->handed_out = record->size;
+            return record;
+        }
+        tail += ring->capacity - (tail & (ring->capacity - 1));
+        atomic_store_explicit(&ring->tail, tail, memory_order_release);
+    }
+}
+
+/* Consumer: whether there is no record beyond the one handed out. */
+static inline bool fn_ring_is_empty(fn_ring *ring) {
+    uint64_t head = atomic_load_explicit(&ring->head, memory_order_acquire);
+    uint64_t tail = atomic_load_explicit(&ring->tail, memory_order_acquire);
+    return head == tail + ring->handed_out;
+}
+
+/* With both sides gone: free all that is inside, and the ring. */
+static inline void fn_ring_free(fn_ring *ring) {
+    if (ring->bytes)
+        while (fn_ring_peek(ring)) {
+        }
+    free(ring->bytes);
+    ring->bytes = NULL;
+}
+
+#endif
