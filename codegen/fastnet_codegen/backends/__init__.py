@@ -1,0 +1,1 @@
+"""What prints: one folder for each target. See `codegen/README.md` for how to add one."""

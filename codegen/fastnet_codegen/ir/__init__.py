@@ -1,0 +1,1 @@
+"""The frozen Api that every back end gets, and the passes that make it."""

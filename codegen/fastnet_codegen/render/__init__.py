@@ -1,0 +1,1 @@
+"""From views to text: templates, comments, prose; and the one module that touches the disk."""

@@ -1,0 +1,113 @@
+"""Prose made inert for comments: whatever a description says, it stays a comment, in every language.
+
+Characters that turn the direction of text or end a line for some compilers are shown by their number.
+"""
+
+import re
+import textwrap
+from collections.abc import Callable, Iterable
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+WIDTH = 120
+
+HEADER = (
+    "Printed by fastnet-codegen from codegen/api.",
+    "Do not edit: change the description, or the template, and print again.",
+)
+
+
+def header(target: str) -> tuple[str, str, str]:
+    """The three lines on top of each printed file."""
+    return (*HEADER, f"To renew it: fastnet-codegen generate {target}")
+
+
+def visible(text: str) -> str:
+    """Text without characters that hide or deceive: `\\u202e` becomes `<U+202E>`."""
+    return _UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+
+
+def c_block(text: str) -> str:
+    """Inert inside `/* */`, also as Doxygen and with trigraphs."""
+    text = visible(text)
+    return re.sub(r"/(?=\*)", "/ ", re.sub(r"\*(?=/)", "* ", text)).replace("??", "? ?")
+
+
+def line_comment(text: str) -> str:
+    """Inert behind `//`, `///`, `#`, `;` and `--`: one line that continues nowhere."""
+    text = visible(text).replace("\n", " ").replace("??", "? ?")
+    return f"{text} ." if text.rstrip().endswith("\\") else text
+
+
+def lua_block(text: str) -> str:
+    """Inert inside `--[[ ]]`."""
+    return visible(text).replace("]]", "] ]")
+
+
+def xml(text: str) -> str:
+    """Inert as XML text, in CDATA sections, in XML comments and in C# documentation."""
+    text = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("--", "-&#45;")
+
+
+def docstring(text: str) -> str:
+    """Inert inside triple double quotes of Python."""
+    text = visible(text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return f"{text[:-1]}\\\"" if text.endswith('"') and not text.endswith('\\"') else text
+
+
+def markdown(text: str) -> str:
+    """Inert as Markdown prose."""
+    text = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_\[\]{}|#~])", r"\\\1", text)
+
+
+def c_string(text: str) -> str:
+    """Inert inside double quotes of C, C++, C#, Java, Rust and JSON-like languages; UTF-8 stays."""
+    text = visible(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return text.replace("??", "?\\?")
+
+
+ESCAPES: dict[str, Callable[[str], str]] = {
+    "c": c_block,
+    "line": line_comment,
+    "lua": lua_block,
+    "xml": xml,
+    "python": docstring,
+    "markdown": markdown,
+    "string": c_string,
+}
+LINES = {  # What begins each line of a comment of several lines, by the name of a style.
+    "c": "// ", "cs": "/// ", "rust": "/// ", "swift": "/// ", "python": "# ", "lua": "-- ", "sql": "-- ", "ini": "; ",
+    "cpp": "// ", "gdscript": "## ", "yaml": "# ", "toml": "# ", "sh": "# ",
+}  # fmt: skip
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of at most `width` characters, words whole; nothing for no text."""
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def lines(paragraphs: Iterable[str], prefix: str, indent: int = 0, width: int = WIDTH) -> str:
+    """Paragraphs as comment lines, each behind `prefix`; empty lines between paragraphs."""
+    start = " " * indent + prefix
+    found: list[str] = []
+    for paragraph in paragraphs:
+        found += [start.rstrip()] if found else []
+        found += [(start + line_comment(line)).rstrip() for line in wrap(paragraph, width - len(start))]
+    return "\n".join(found)
+
+
+def doxygen(paragraphs: Iterable[str], indent: int = 0, width: int = WIDTH) -> str:
+    """Paragraphs as one Doxygen comment; on one line if it fits."""
+    start = " " * indent
+    texts = [c_block(text) for text in paragraphs]
+    if len(texts) == 1 and len(texts[0]) + indent + 7 <= width:
+        return f"{start}/** {texts[0]} */"
+    found = [f"{start}/**"]
+    for at, text in enumerate(texts):
+        tag = text.startswith("@")
+        if at and not (tag and texts[at - 1].startswith("@")):
+            found.append(f"{start} *")
+        rows = wrap(text, width - indent - (7 if tag else 3))
+        found += [f"{start} * {'    ' if tag and row is not rows[0] else ''}{row}" for row in rows]
+    return "\n".join([*found, f"{start} */"])

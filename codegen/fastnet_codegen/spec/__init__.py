@@ -1,0 +1,1 @@
+"""The description's language: its types, and reading it from YAML."""
