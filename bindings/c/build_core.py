@@ -1,0 +1,124 @@
+"""Prints the C of fastnet_core: `build_core.py OUTDIR` writes there
+
+    _fastnet.c      the border between C and Python, by cffi, with the core's import as its start
+    extfinder.h     extfinder.py as a C string
+    rings.c, ..     the compiled modules of fastnet_c (COMPILED), by Cython
+
+Compile src/core.c and _fastnet.c into fastnet_core, and each module into a module of its own. With `--develop` it also
+does that, against the interpreter that runs it: fastnet_core.so in OUTDIR, and the modules beside their sources.
+"""
+
+import argparse
+import json
+import re
+from pathlib import Path
+
+import cffi
+
+HERE = Path(__file__).resolve().parent
+CORE = HERE.parent.parent / "core"
+COMPILED = ("rings", "loop")
+"""Modules of fastnet_c that are compiled; each needs src/ and include/ on its include path."""
+DIRECTIVES = {
+    "language_level": 3,
+    "annotation_typing": False,
+    "wraparound": False,
+    "cdivision": True,
+    "auto_pickle": False,
+    "boundscheck": False,
+    "initializedcheck": False,
+}
+
+BORDER = """
+typedef struct fn_session fn_session;
+typedef struct fn_command {
+    int kind; uint32_t peer; uint32_t code; int32_t result; fn_session *session; char text[512]; ...;
+} fn_command;
+typedef struct fn_bridge fn_bridge;
+const FastNetClientConfig *fn_client_config(const fn_session *session);
+const FastNetServerConfig *fn_server_config(const fn_session *session);
+int fn_session_kind(const fn_session *session);
+uint32_t fn_session_send_queue_bytes(const fn_session *session);
+uint32_t fn_session_peers_max(const fn_session *session);
+extern "Python" {
+    int32_t fnpy_main(fn_bridge *bridge, bool loop);
+    int32_t fnpy_turn(fn_session *session, uint64_t wait_us);
+    int32_t fnpy_command(fn_command *command);
+}
+"""
+PREAMBLE = """
+#include "core.h"
+
+static int cffi_start_python(void);
+static int32_t fnpy_main(fn_bridge *, _Bool);
+static int32_t fnpy_turn(fn_session *, uint64_t);
+static int32_t fnpy_command(fn_command *);
+
+int fn_start_cffi(void) { return cffi_start_python(); }
+int32_t fn_python_main(fn_bridge *bridge, bool loop) { return fnpy_main(bridge, loop); }
+int32_t fn_python_turn(fn_session *session, uint64_t wait_us) { return fnpy_turn(session, wait_us); }
+int32_t fn_python_command(fn_command *command) { return fnpy_command(command); }
+"""
+
+
+def types_of(cdef: str) -> str:
+    """The types and constants in the printed declarations, without its functions: the core does not link the shim."""
+    text = re.sub(r"/\*.*?\*/|//[^\n]*", "", cdef, flags=re.DOTALL)
+    statements, depth, start = [], 0, 0
+    for at, letter in enumerate(text):
+        depth += (letter == "{") - (letter == "}")
+        if letter == ";" and depth == 0:
+            statements.append(text[start : at + 1].strip())
+            start = at + 1
+    return "\n".join(line for line in statements if "(" not in line or line.startswith("typedef"))
+
+
+def write_finder(out: Path) -> None:
+    """extfinder.py as a C string."""
+    lines = [line for line in (HERE / "extfinder.py").read_text().splitlines() if not line.startswith("#")]
+    literal = "\n".join(json.dumps(f"{line}\n") for line in lines)
+    (out / "extfinder.h").write_text(f"static const char EXTFINDER[] =\n{literal};\n")
+
+
+def write_border(out: Path, cdef: Path) -> None:
+    """The cffi module."""
+    ffi = cffi.FFI()
+    ffi.cdef(types_of(cdef.read_text()))
+    ffi.cdef(BORDER)
+    ffi.embedding_api("")
+    ffi.set_source("_fastnet", PREAMBLE)
+    ffi.embedding_init_code("import fastnet_c.exports\n")
+    ffi.emit_c_code(str(out / "_fastnet.c"))
+
+
+def write_modules(out: Path) -> None:
+    """The compiled modules of fastnet_c as C."""
+    from Cython.Compiler.Main import CompilationOptions, compile_single
+    from Cython.Compiler.Options import default_options
+
+    for name in COMPILED:
+        options = CompilationOptions(
+            default_options,
+            include_path=[str(CORE), str(HERE)],
+            output_file=str(out / f"{name}.c"),
+            compiler_directives=DIRECTIVES,
+        )
+        result = compile_single(str(HERE / "fastnet_c" / f"{name}.py"), options, f"fastnet_c.{name}")
+        if result.num_errors:
+            raise SystemExit(f"fastnet_c/{name}.py does not compile")
+
+
+def main() -> None:
+    """Parse the command line and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--cdef", type=Path, default=HERE / "include" / "fastnet" / "fastnet.cdef.h")
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    write_finder(given.out)
+    write_border(given.out, given.cdef)
+    write_modules(given.out)
+
+
+if __name__ == "__main__":
+    main()

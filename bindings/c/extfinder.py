@@ -1,0 +1,30 @@
+# Finds the extension modules of the private runtime: they lie flat in ext/ as <dotted.module.name>.so, because their
+# packages live in a zip, which cannot hold shared libraries. Uses nothing that is itself imported from a file.
+# build_core.py compiles this text into fastnet_core; the boot runs it before anything else.
+import sys
+
+
+def _install():
+    import _frozen_importlib as bootstrap
+    import _frozen_importlib_external as external
+
+    try:
+        import posix as system
+    except ImportError:
+        import nt as system
+
+    folder = sys.prefix + "/ext/"
+    found = {name.rpartition(".")[0]: folder + name for name in system.listdir(folder)}
+
+    class ExtensionFinder:
+        @staticmethod
+        def find_spec(name, path=None, target=None):
+            file = found.get(name)
+            if file is None:
+                return None
+            return bootstrap.ModuleSpec(name, external.ExtensionFileLoader(name, file), origin=file)
+
+    sys.meta_path.insert(0, ExtensionFinder)
+
+
+_install()

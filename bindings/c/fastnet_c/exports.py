@@ -1,0 +1,29 @@
+"""The three ways from C into Python. What is returned is FN_RAN + value or a negative result; 0 would mean "never ran"."""
+
+from _fastnet import ffi
+
+from fastnet_c import engine
+
+_FN_RAN = 1
+_INTERNAL = -23
+
+
+@ffi.def_extern(error=_INTERNAL)
+def fnpy_main(bridge: object, loop: bool) -> int:
+    """Take the bridge; with `loop`, work until the shim says stop."""
+    engine.adopt(int(ffi.cast("uintptr_t", bridge)))
+    if loop:
+        engine.run()
+    return _FN_RAN
+
+
+@ffi.def_extern(error=_INTERNAL)
+def fnpy_turn(session: object, wait_us: int) -> int:
+    """One turn of a pumped session; how many events it brought."""
+    return _FN_RAN + engine.turn(int(ffi.cast("uintptr_t", session)), wait_us)
+
+
+@ffi.def_extern(error=_INTERNAL)
+def fnpy_command(command: object) -> int:
+    """Carry out one order about a pumped session."""
+    return engine.carry_out(command)

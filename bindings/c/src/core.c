@@ -1,0 +1,156 @@
+/* fastnet_core's way into the private interpreter: boots it once, never ends it.
+ *
+ * The order is the lesson (docs: embedding): a foreign interpreter is refused before it is touched; OpenSSL's first
+ * call says that it must not clean up at exit, for the network thread outlives exit handlers, and must not read the
+ * machine's openssl.cnf; the configuration is isolated, so no variable, user folder or locale of the host's is looked
+ * at; the finder of extension modules runs before cffi, which imports one first of all, and nothing else does, for an
+ * attribute of a capsule read before cffi starts would hang it.
+ *
+ * FN_DEVELOPMENT_PATHS (test builds only): the search path, separated by ':', in place of the packed runtime.
+ */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <openssl/crypto.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core.h"
+#include "extfinder.h" /* EXTFINDER: extfinder.py as a string */
+
+#ifdef _WIN32
+#define FN_EXPORT __declspec(dllexport)
+#else
+#define FN_EXPORT __attribute__((visibility("default")))
+#endif
+
+static pthread_mutex_t boot_lock = PTHREAD_MUTEX_INITIALIZER;
+static bool booted;
+static bool failed; /* A half-started interpreter is not tried again. */
+
+static bool fail(fn_bridge *bridge, const char *what, const char *why) {
+    (void)snprintf(bridge->error, sizeof bridge->error, "%s%s%s", what, why ? ": " : "", why ? why : "");
+    return false;
+}
+
+static PyStatus add_path(PyConfig *config, const char *path) {
+    wchar_t *wide = Py_DecodeLocale(path, NULL); /* UTF-8, as the pre-configuration says */
+    if (!wide)
+        return PyStatus_NoMemory();
+    PyStatus status = PyWideStringList_Append(&config->module_search_paths, wide);
+    PyMem_RawFree(wide);
+    return status;
+}
+
+#ifdef FN_DEVELOPMENT_PATHS
+static PyStatus add_paths(PyConfig *config, const char *folder) {
+    static const char paths[] = FN_DEVELOPMENT_PATHS;
+    (void)folder;
+    PyStatus status = PyStatus_Ok();
+    for (const char *at = paths; *at && !PyStatus_Exception(status);) {
+        char path[FN_FOLDER_BYTES];
+        size_t length = strcspn(at, ":");
+        (void)snprintf(path, sizeof path, "%.*s", (int)length, at);
+        status = add_path(config, path);
+        at += length + (at[length] == ':');
+    }
+    return status;
+}
+#else
+static PyStatus add_paths(PyConfig *config, const char *folder) {
+    char path[FN_FOLDER_BYTES + 32];
+    (void)snprintf(path, sizeof path, "%s/base_library.zip", folder);
+    return add_path(config, path);
+}
+#endif
+
+static PyStatus configure(PyConfig *config, const char *folder) {
+    config->install_signal_handlers = 0;
+    config->site_import = 0;
+    config->write_bytecode = 0;
+    config->pathconfig_warnings = 0;
+    config->configure_c_stdio = 0;
+    config->optimization_level = 2;
+    config->module_search_paths_set = 1;
+    PyStatus status = PyConfig_SetBytesString(config, &config->home, folder);
+    if (!PyStatus_Exception(status))
+        status = PyConfig_SetString(config, &config->program_name, L"fastnet");
+    if (!PyStatus_Exception(status))
+        status = PyConfig_SetString(config, &config->executable, L"");
+    if (!PyStatus_Exception(status))
+        status = add_paths(config, folder);
+    return status;
+}
+
+static PyStatus initialise(const char *folder) {
+    PyPreConfig before;
+    PyPreConfig_InitIsolatedConfig(&before);
+    before.utf8_mode = 1;
+    before.configure_locale = 0;
+    PyStatus status = Py_PreInitialize(&before);
+    if (PyStatus_Exception(status))
+        return status;
+    PyConfig config;
+    PyConfig_InitIsolatedConfig(&config);
+    status = configure(&config, folder);
+    if (!PyStatus_Exception(status))
+        status = Py_InitializeFromConfig(&config);
+    PyConfig_Clear(&config);
+    return status;
+}
+
+static bool install_finder(void) {
+#ifdef FN_DEVELOPMENT_PATHS
+    return true;
+#else
+    return PyRun_SimpleString(EXTFINDER) == 0;
+#endif
+}
+
+static bool boot(fn_bridge *bridge) {
+    if (Py_IsInitialized())
+        return fail(bridge, "a foreign interpreter answered: the runtime is not private; reinstall fastnet_runtime",
+                    NULL);
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT | OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+    PyStatus status = initialise(bridge->folder);
+    if (PyStatus_Exception(status))
+        return fail(bridge, "the private interpreter did not start", status.err_msg ? status.err_msg : status.func);
+    bool found = install_finder();
+    PyEval_SaveThread();
+    if (!found)
+        return fail(bridge, "the extension modules of the runtime cannot be listed; reinstall fastnet_runtime", NULL);
+    if (fn_start_cffi() != 0)
+        return fail(bridge, "the core could not be imported; reinstall fastnet_runtime", NULL);
+    return true;
+}
+
+static bool boot_once(fn_bridge *bridge) {
+    pthread_mutex_lock(&boot_lock);
+    if (!booted && !failed) {
+        booted = boot(bridge);
+        failed = !booted;
+    }
+    bool up = booted;
+    pthread_mutex_unlock(&boot_lock);
+    return up;
+}
+
+/* The one export; bridge.h says what it promises. */
+FN_EXPORT int32_t fastnet_core_main(fn_bridge *bridge, bool loop);
+
+FN_EXPORT int32_t fastnet_core_main(fn_bridge *bridge, bool loop) {
+    if (bridge->size != sizeof *bridge)
+        return FASTNET_ERROR_RUNTIME; /* Not even its error text is where we think. */
+    if (strcmp(bridge->build_id, FN_BUILD_ID) != 0) {
+        fail(bridge, "fastnet_runtime belongs to another build; copy the one of the same release", NULL);
+        return FASTNET_ERROR_RUNTIME;
+    }
+    if (!boot_once(bridge))
+        return FASTNET_ERROR_RUNTIME;
+    bridge->turn = fn_python_turn;
+    bridge->carry_out = fn_python_command;
+    int32_t ended = fn_python_main(bridge, loop);
+    if (ended != FN_RAN && !bridge->error[0])
+        fail(bridge, "the core stopped; the log has the reason", NULL);
+    return ended;
+}
