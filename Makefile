@@ -21,11 +21,11 @@ doctor.ok:
 	@echo '#include <Python.h>' | $(CC) -E -I"$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_paths()["include"])')" - >/dev/null 2>&1 || \
 	  { echo "fastnet: Python's headers are missing: apt-get install python3-dev"; exit 1; }
 
-$(VENV)/ready: pyproject.toml constraints.txt | doctor.ok
+$(VENV)/ready: pyproject.toml codegen/pyproject.toml constraints.txt | doctor.ok
 	@echo "fastnet: making the virtual environment"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --upgrade pip setuptools Cython
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev]' --editable codegen
 	@touch $@
 
 setup: $(VENV)/ready ## the virtual environment, and everything built

@@ -1,4 +1,4 @@
-"""What is wrong with a description or a back end, told with a code, a place and a remedy; collected, not raised singly."""
+"""What is wrong with a description or a back end: a code, a place and a remedy each; collected, not raised singly."""
 
 from collections.abc import Iterable
 
@@ -18,13 +18,13 @@ class Diagnostic(Struct, frozen=True, order=True):
         return f"{place}{self.code}: {self.message}" + (f"\n    {self.hint}" if self.hint else "")
 
 
-class Faults(Exception):
-    """Faults of the description or of the call; the tool ends with status 2."""
+class DescriptionError(Exception):
+    """DescriptionError of the description or of the call; the tool ends with status 2."""
 
     def __init__(self, found: Iterable[Diagnostic]) -> None:
         self.found = tuple(sorted(found))
         super().__init__("\n".join(map(str, self.found)))
 
 
-class BrokenPlugin(Exception):
+class PluginError(Exception):
     """A back end that is not ours failed; the tool ends with status 3."""

@@ -46,8 +46,7 @@ def digest(found: dict[str, Any], revision: int) -> str:
 
 
 def _up_to(found: Any, revision: int) -> Any:
-    """The facts as they were: nothing newer. Left out is what breaks no binary: aliases, errors, reserved fields, and the
-    size of structs that may grow."""
+    """The facts as they were, nothing newer, without what breaks no binary: aliases, errors, reserved fields, sizes."""
     if isinstance(found, list):
         return [_up_to(item, revision) for item in found if not _newer(item, revision)]
     if not isinstance(found, dict):

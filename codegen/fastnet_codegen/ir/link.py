@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec.structs
 
-from fastnet_codegen.diagnostics import Diagnostic, Faults
+from fastnet_codegen.diagnostics import DescriptionError, Diagnostic
 from fastnet_codegen.ir import docs, model
 from fastnet_codegen.ir.names import screaming, snake
 from fastnet_codegen.ir.types import KNOWN, PLAIN, Types
@@ -24,7 +24,7 @@ class Linker:
         self.faults: list[Diagnostic] = []
 
     def api(self) -> model.Api:
-        """All parts in the order of the modules. Raises Faults if a type is unknown."""
+        """All parts in the order of the modules. Raises DescriptionError if a type is unknown."""
         modules = self.description.modules.items()
         linked = model.Api(
             ir_version=model.IR_VERSION,
@@ -39,9 +39,7 @@ class Linker:
             acronyms=self.root.acronyms,
             reserved=self.root.reserved,
             modules=self.root.modules,
-            enums=tuple(
-                self._enum(part, name, kind) for name, at in modules for kind, part in _numbers(at)
-            ),
+            enums=tuple(self._enum(part, name, kind) for name, at in modules for kind, part in _numbers(at)),
             ids=tuple(self._id(part, name) for name, at in modules for part in at.ids),
             handles=tuple(self._handle(part, name) for name, at in modules for part in at.handles),
             structs=tuple(self._struct(part, name) for name, at in modules for part in at.structs),
@@ -54,14 +52,16 @@ class Linker:
             },
         )
         if self.faults:
-            raise Faults(self.faults)
+            raise DescriptionError(self.faults)
         return linked
 
     def _type(self, text: str, dotted: str) -> model.Type:
         found = self.types.resolve(text)
         if found is None:
             self.faults.append(
-                Diagnostic(self.sources.of(dotted), "type-unknown", f"{dotted}: no type is called {text!r}", f"known: {KNOWN}")
+                Diagnostic(
+                    self.sources.of(dotted), "type-unknown", f"{dotted}: no type is called {text!r}", f"known: {KNOWN}"
+                )
             )
         return found or UNKNOWN
 
@@ -80,7 +80,8 @@ class Linker:
             members.append(first)
             members += [
                 model.Member(
-                    alias, member.value, self._constant(prefix, alias), docs.parse(f"Another name of [[{part.name}.{member.name}]]."),
+                    alias, member.value, self._constant(prefix, alias),
+                    docs.parse(f"Another name of [[{part.name}.{member.name}]]."),
                     member.since or part.since, alias_of=member.name, result=member.result or "",
                 )
                 for alias in member.aliases
@@ -128,8 +129,8 @@ class Linker:
                 continue
             yield model.Field(
                 field.name or "", snake(field.name or ""), self._type(field.type or "", dotted), docs.parse(field.doc),
-                field.since or part.since, unit=field.unit or "", length=field.length or "", lifetime=field.lifetime or "",
-                absent=field.absent or "", min=field.min, max=field.max, default=field.default, none=field.none,
+                field.since or part.since, unit=field.unit or "", length=field.length or "",
+                lifetime=field.lifetime or "", absent=field.absent or "", min=field.min, max=field.max, default=field.default, none=field.none,
                 required=field.required,
             )  # fmt: skip
 
@@ -177,7 +178,5 @@ def _with_length_of(field: model.Field, lengths: dict[str, str]) -> model.Field:
 
 
 def link(description: spec.Description, sources: Sources) -> model.Api:
-    """The linked Api. Raises Faults."""
+    """The linked Api. Raises DescriptionError."""
     return Linker(description, sources).api()
-
-

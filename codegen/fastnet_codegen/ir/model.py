@@ -36,7 +36,7 @@ class Block(Struct, frozen=True, omit_defaults=True):
 
 
 class Doc(Struct, frozen=True, omit_defaults=True):
-    """What a part is: one sentence, then more. `facts` are sentences made from the description, so nobody types them."""
+    """What a part is: one sentence, then more. `facts` are sentences that nobody types: threads, lifetime, errors."""
 
     summary: tuple[Inline, ...] = ()
     details: tuple[Block, ...] = ()
@@ -234,8 +234,10 @@ class Callback(Struct, frozen=True, omit_defaults=True):
 
 
 class Function(Struct, frozen=True, omit_defaults=True):
-    """One exported function: `path` is `client.send`, `c` its symbol. `failure` is what it returns when it failed, in C;
-    `result` means the result itself, empty that it cannot fail."""
+    """One exported function: `path` is `client.send`, `c` its symbol.
+
+    `failure` is what it returns in C when it failed; `result` means the result itself, empty that it cannot fail.
+    """
 
     name: str
     path: str
@@ -316,7 +318,7 @@ class Api(Struct, frozen=True, dict=True, omit_defaults=True):
         found: dict[tuple[str, str], object] = {
             (kind, part.name): part  # type: ignore[attr-defined]
             for kind, parts in groups.items()
-            for part in parts  # type: ignore[attr-defined]
+            for part in parts
         }
         return found | {("function", function.path): function for function in self.functions}
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 
 from fastnet_codegen.check import check
-from fastnet_codegen.diagnostics import Diagnostic, Faults
+from fastnet_codegen.diagnostics import DescriptionError, Diagnostic
 from fastnet_codegen.ir.abi import seal
 from fastnet_codegen.ir.document import document
 from fastnet_codegen.ir.layout import layout
@@ -18,14 +18,14 @@ PASSES = ("link", "lower", "layout", "document", "seal")
 
 
 def build(folder: Path, until: str = "seal") -> Api:
-    """The Api of a description's folder, after a pass; checked before it is sealed. Raises Faults."""
+    """The Api of a description's folder, after a pass; checked before it is sealed. Raises DescriptionError."""
     description, sources = load(folder)
     api = link(description, sources)
     if until == "link":
         return api
     faults = check(api, sources)
     if faults:
-        raise Faults(faults)
+        raise DescriptionError(faults)
     for name, run in (("lower", lower), ("layout", layout), ("document", document), ("seal", seal)):
         api = run(api)
         if name == until:
@@ -34,13 +34,17 @@ def build(folder: Path, until: str = "seal") -> Api:
 
 
 def read(path: Path) -> Api:
-    """The Api from its canonical JSON. Raises Faults if it is of another version of the IR."""
+    """The Api from its canonical JSON. Raises DescriptionError if it is of another version of the IR."""
     try:
         api = msgspec.json.decode(path.read_bytes(), type=Api)
     except (OSError, msgspec.DecodeError) as error:
-        raise Faults([Diagnostic(path.name, "ir-unreadable", str(error), "print it again: fastnet-codegen generate ir_json")]) from None
+        raise DescriptionError(
+            [Diagnostic(path.name, "ir-unreadable", str(error), "print it again: fastnet-codegen generate ir_json")]
+        ) from None
     if api.ir_version.partition(".")[0] != IR_VERSION.partition(".")[0]:
-        raise Faults([Diagnostic(path.name, "ir-version", f"IR {api.ir_version}, this tool reads {IR_VERSION}")])
+        raise DescriptionError(
+            [Diagnostic(path.name, "ir-version", f"IR {api.ir_version}, this tool reads {IR_VERSION}")]
+        )
     return api
 
 

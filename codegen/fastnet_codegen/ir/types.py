@@ -11,7 +11,18 @@ C_NUMBERS = {
     "f32": "float",
     "f64": "double",
 }
-POINTERS = {"handle", "string", "static_string", "bytes", "blocks", "callback", "user_data", "text_out", "list_out", "out"}
+POINTERS = {
+    "handle",
+    "string",
+    "static_string",
+    "bytes",
+    "blocks",
+    "callback",
+    "user_data",
+    "text_out",
+    "list_out",
+    "out",
+}
 PLAIN = {
     "string": Type("string", c="const char*"),
     "static string": Type("static_string", c="const char*"),
@@ -20,7 +31,10 @@ PLAIN = {
     "user data": Type("user_data", c="void*"),
     "none": Type("void", c="void"),
 }
-KNOWN = "u8 u16 u32 u64 i8 i16 i32 i64 f32 f64, flag, string, static string, text out, list out of T, bytes, blocks N, out T, user data, or a name"
+KNOWN = (
+    "u8 u16 u32 u64 i8 i16 i32 i64 f32 f64, flag, string, static string, text out, list out of T, bytes, blocks N, "
+    "out T, user data, or a name"
+)
 
 
 class Types:

@@ -52,7 +52,7 @@ def xml(text: str) -> str:
 def docstring(text: str) -> str:
     """Inert inside triple double quotes of Python."""
     text = visible(text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    return f"{text[:-1]}\\\"" if text.endswith('"') and not text.endswith('\\"') else text
+    return f'{text[:-1]}\\"' if text.endswith('"') and not text.endswith('\\"') else text
 
 
 def markdown(text: str) -> str:

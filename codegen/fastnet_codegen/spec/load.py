@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
-from fastnet_codegen.diagnostics import Diagnostic, Faults
+from fastnet_codegen.diagnostics import DescriptionError, Diagnostic
 from fastnet_codegen.spec.model import Description, Module, Root, Target
 
 Decoded = TypeVar("Decoded", Root, Module, Target)
@@ -43,25 +43,23 @@ class Sources:
 
 
 def load(folder: Path) -> tuple[Description, Sources]:
-    """Read `api.yaml`, the modules that it names and `targets/*.yaml`. Raises Faults."""
+    """Read `api.yaml`, the modules that it names and `targets/*.yaml`. Raises DescriptionError."""
     sources, faults = Sources(), list[Diagnostic]()
     root = _read(folder / "api.yaml", folder, Root, sources, faults)
     if root is None:
-        raise Faults(faults)
+        raise DescriptionError(faults)
     modules = {name: _read(folder / f"{name}.yaml", folder, Module, sources, faults) for name in root.modules}
     targets = {
         path.stem: _read(path, folder, Target, sources, faults) for path in sorted((folder / "targets").glob("*.yaml"))
     }
     if faults:
-        raise Faults(faults)
+        raise DescriptionError(faults)
     read = {name: module for name, module in modules.items() if module is not None}
     _name_all(read, sources)
     return Description(root, read, {name: target for name, target in targets.items() if target is not None}), sources
 
 
-def _read(
-    path: Path, folder: Path, kind: type[Decoded], sources: Sources, faults: list[Diagnostic]
-) -> Decoded | None:
+def _read(path: Path, folder: Path, kind: type[Decoded], sources: Sources, faults: list[Diagnostic]) -> Decoded | None:
     file = path.relative_to(folder).as_posix()
     try:
         text = path.read_text(encoding="utf-8")
@@ -100,10 +98,10 @@ def _value(
     if isinstance(node, yaml.SequenceNode):
         return [_value(loader, item, f"{path}[{at}]", file, sources, faults) for at, item in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
-        return loader.construct_object(node)  # type: ignore[no-untyped-call]
+        return loader.construct_object(node)
     found: dict[Any, Any] = {}
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node)
         if key in found:
             where = f"{file}:{key_node.start_mark.line + 1}"
             faults.append(Diagnostic(where, "key-twice", f"the key {key!r} stands here twice", "remove one"))

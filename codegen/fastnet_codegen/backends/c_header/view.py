@@ -112,7 +112,9 @@ class CView:
 
     def _callback(self, callback: Callback) -> Typedef:
         doc = self._paragraphs(callback.doc)
-        doc += [f"@param {c.name} {self._brief(p.doc)}" for c, p in zip(callback.c_params, callback.params, strict=True)]
+        doc += [
+            f"@param {c.name} {self._brief(p.doc)}" for c, p in zip(callback.c_params, callback.params, strict=True)
+        ]
         text = f"typedef void ({self.macro}_CALL *{callback.c})({declared(callback.c_params)});"
         return Typedef(doc, text)
 
@@ -138,8 +140,8 @@ class CView:
         if function.returns.type.kind != "void":
             doc.append(f"@return {self._brief(function.returns.doc)} {self._lifetime(function)}".rstrip())
         doc.append(" ".join(self.prose.line(fact) for fact in function.doc.facts))
-        text = f"{self.macro}_DECL {function.returns.type.c} {self.macro}_CALL {function.c}({declared(function.c_params)});"
-        bare = f"{function.returns.type.c} {function.c}({declared(function.c_params)});"
+        returns, call = function.returns.type.c, f"{function.c}({declared(function.c_params)});"
+        text, bare = f"{self.macro}_DECL {returns} {self.macro}_CALL {call}", f"{returns} {call}"
         return Prototype(doc, wrapped(text), wrapped(bare))
 
     def _lifetime(self, function: Function) -> str:

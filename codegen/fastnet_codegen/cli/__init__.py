@@ -1,0 +1,45 @@
+"""The command line: data to stdout, talk to stderr. 0 fine, 1 stale or breaking, 2 fault or usage, 3 plug-in failed."""
+
+import sys
+
+import click
+
+from fastnet_codegen import __version__
+from fastnet_codegen.cli import printing
+from fastnet_codegen.cli.common import Setting, find_description
+from fastnet_codegen.diagnostics import DescriptionError, PluginError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--api",
+    "folder",
+    type=click.Path(file_okay=False, exists=True),
+    help="The description; by default codegen/api here or above, else the packaged one.",
+)
+@click.version_option(__version__)
+@click.pass_context
+def tool(context: click.Context, folder: str | None) -> None:
+    """Prints headers, bindings and references of a C API from one typed description."""
+    context.obj = Setting(*find_description(folder))
+
+
+for command in printing.COMMANDS:
+    tool.add_command(command)
+
+
+def main() -> None:
+    """The console script."""
+    try:
+        tool(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(130)
+    except DescriptionError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except PluginError as error:
+        click.echo(str(error), err=True)
+        sys.exit(3)

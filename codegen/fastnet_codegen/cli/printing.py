@@ -1,0 +1,143 @@
+"""`list`, `generate`, `diff` and `check`."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import rich.console
+import rich.table
+
+from fastnet_codegen.backends import catalog
+from fastnet_codegen.cli.common import Job, Setting, jobs
+from fastnet_codegen.diagnostics import PluginError
+from fastnet_codegen.render.write import Status, difference, orphans, status, write
+
+
+def _chosen(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The arguments that choose what is printed and where."""
+    for decorate in (
+        click.argument("targets", nargs=-1),
+        click.option(
+            "-o",
+            "--output",
+            type=click.Path(file_okay=False, path_type=Path),
+            help="Folder for the files, instead of each target's own.",
+        ),
+        click.option("--option", "options", multiple=True, metavar="K=V", help="An option of the target."),
+        click.pass_obj,
+    ):
+        command = decorate(command)
+    return command
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def list_(as_json: bool) -> None:
+    """The targets, where they come from, and what is broken."""
+    rows = []
+    for name, entry in catalog.entries().items():
+        try:
+            backend = catalog.load(name)
+            rows.append(
+                {
+                    "name": name,
+                    "source": entry.source,
+                    "ir": backend.ir,
+                    "status": backend.status,
+                    "folder": backend.folder,
+                    "summary": backend.summary,
+                }
+            )
+        except PluginError as error:
+            rows.append(
+                {
+                    "name": name,
+                    "source": entry.source,
+                    "ir": "",
+                    "status": "broken",
+                    "folder": "",
+                    "summary": str(error),
+                }
+            )
+    if as_json:
+        click.echo(json.dumps(rows, indent=2))
+        return
+    table = rich.table.Table("target", "status", "IR", "prints into", "summary", box=None)
+    for row in rows:
+        table.add_row(row["name"], row["status"], row["ir"], row["folder"], row["summary"])
+    rich.console.Console().print(table)
+
+
+@click.command()
+@_chosen
+def generate(setting: Setting, targets: tuple[str, ...], output: Path | None, options: tuple[str, ...]) -> None:
+    """Print targets, all of ours by default; files that are fresh stay untouched."""
+    printed = jobs(setting, targets, output, options)
+    total = written = 0
+    for job in printed:
+        for artifact in job.artifacts:
+            total += 1
+            if write(job.folder, artifact):
+                written += 1
+                click.echo(f"{job.name}: {artifact.path}", err=True)
+    click.echo(f"{written} of {total} files written", err=True)
+
+
+@click.command()
+@_chosen
+def diff(setting: Setting, targets: tuple[str, ...], output: Path | None, options: tuple[str, ...]) -> None:
+    """Show what `generate` would change."""
+    changed = False
+    for job in jobs(setting, targets, output, options):
+        for artifact in job.artifacts:
+            for line in difference(job.folder, artifact):
+                click.echo(line)
+                changed = True
+    sys.exit(1 if changed else 0)
+
+
+@click.command()
+@_chosen
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def check(
+    setting: Setting, targets: tuple[str, ...], output: Path | None, options: tuple[str, ...], as_json: bool
+) -> None:
+    """For CI: ends with 1 if a printed file is missing, stale, or printed by nobody."""
+    printed = jobs(setting, targets, output, options)
+    found = _statuses(printed, everything=not targets)
+    if as_json:
+        click.echo(json.dumps([{"path": at.path, "state": at.state, "target": at.target} for at in found], indent=2))
+    bad = [at for at in found if at.state != "fresh"]
+    for at in bad:
+        click.echo(f"{at.state}: {at.path}", err=True)
+    _explain(printed, bad)
+    if bad:
+        click.echo("renew with: fastnet-codegen generate (orphans: delete them)", err=True)
+    else:
+        click.echo(f"{len(found)} files are fresh", err=True)
+    sys.exit(1 if bad else 0)
+
+
+def _statuses(printed: list[Job], everything: bool) -> list[Status]:
+    found = [status(job.folder, artifact, job.name) for job in printed for artifact in job.artifacts]
+    if everything:
+        ours = {job.folder / artifact.path for job in printed for artifact in job.artifacts}
+        folders = sorted({job.folder for job in printed})
+        tops = [at for at in folders if not any(other in at.parents for other in folders)]
+        found += [at for folder in tops for at in orphans(folder, ours)]
+    return sorted(found)
+
+
+def _explain(printed: list[Job], bad: list[Status]) -> None:
+    stale = {(at.target, at.path) for at in bad if at.state in ("stale", "foreign")}
+    for job in printed:
+        for artifact in job.artifacts:
+            if (job.name, artifact.path) in stale:
+                for line in difference(job.folder, artifact):
+                    click.echo(line, err=True)
+
+
+COMMANDS = (list_, generate, diff, check)
