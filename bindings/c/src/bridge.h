@@ -73,6 +73,7 @@ typedef struct fn_session {
 
     fn_peer *peers; /* place = slot of the peer id (id - 2, low 17 bits); a client has one, for peer 1 */
     uint32_t peers_max;
+    _Atomic uint32_t peers_used; /* Places at or above it were never used; 0: not told. Under the out lock. */
     _Atomic uint32_t peer_count; /* connected now */
     _Atomic uint32_t stats_version;
     FastNetStats stats; /* under the sequence lock above */
@@ -85,16 +86,23 @@ typedef struct fn_session {
     char final_text[FN_TEXT_BYTES];
 
     void (*notify)(struct fn_session *session); /* the core, after it put an event in: ends `wait` and `connect` */
+
+    /* Of a pumped session only: what ends the core's sleep in `turn`, as the bridge's pair does for the network thread.
+     * `fastnet_client_wake` signals it. */
+    intptr_t wake_handle;
+    _Atomic uint32_t sleeping;
+
     void *shim;  /* the shim's own: gate, condition, drain, event text of the record in hand */
     void *core;  /* the core's own */
-    struct fn_session *next;
+    struct fn_session *next; /* the core's list */
 } fn_session;
 
 typedef enum fn_command_kind {
     FN_OPEN = 1,  /* `session` is new. A client answers at once; a server when it is bound or has failed. */
     FN_CLOSE = 2, /* client: code, text; the handle stays */
     FN_KICK = 3,  /* server: peer, code, text */
-    FN_END = 4,   /* the handle is gone: goodbye, linger, then `session_free` */
+    FN_END = 4,   /* The handle is gone: goodbye, linger, then `session_free`. Comes once for every opened session, also
+                   * for one whose FN_OPEN failed or that ended by itself. While stopping the linger is at most 500 ms. */
     FN_LOG = 5,   /* code: the new log level */
 } fn_command_kind;
 

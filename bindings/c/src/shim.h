@@ -40,6 +40,7 @@ fn_session *fn_enter_one(const void *handle, fn_kind kind);
 fn_session *fn_enter_wake(const void *handle, fn_kind kind);
 void fn_leave(fn_session *session);
 void fn_leave_one(fn_session *session);
+void fn_leave_wake(fn_session *session); /* pairs with fn_enter_wake: a pumped handle's fn_leave is fn_leave_one */
 /* Ends the handle: later calls fail, waiters are woken, calls inside are waited for. NULL: nothing to end, silently. */
 fn_session *fn_end(const void *handle, fn_kind kind);
 
