@@ -85,6 +85,8 @@ typedef struct fn_session {
     uint64_t final_time_us;
     char final_text[FN_TEXT_BYTES];
 
+    /* Of a pumped handle: what `wake` writes on to end a `turn` that waits (Linux: an eventfd). The shim's; -1: none. */
+    intptr_t wake_handle;
     void (*notify)(struct fn_session *session); /* the core, after it put an event in: ends `wait` and `connect` */
 
     /* Of a pumped session only: what ends the core's sleep in `turn`, as the bridge's pair does for the network thread.
@@ -117,6 +119,9 @@ typedef struct fn_command {
 } fn_command;
 
 typedef enum fn_life { FN_STOPPED = 0, FN_STARTING = 1, FN_RUNNING = 2, FN_FAILED = 3 } fn_life;
+
+/* For `turn`: no waiting and no receiving, only what stands in the out ring, as `send` and `flush` want it. */
+#define FN_ONLY_OUT UINT64_MAX
 
 /* The table both sides fill at load. The shim owns it; it lives as long as the process. */
 typedef struct fn_bridge {
