@@ -1,0 +1,107 @@
+"""Lay PyInstaller's tree out flat, add our own modules: the way the private core loads them.
+
+usage: flatten.py COLLECTED EXTENSIONS OUT PACKAGE=FOLDER...
+    COLLECTED   dist/runtime/_internal of collect.spec
+    EXTENSIONS  our compiled modules, in folders or with dotted names
+    OUT         gets base_library.zip, ext/<dotted.module.name>.so (.pyd), and the shared libraries beside them
+
+Packages in a zip cannot hold extension modules: a finder in our boot looks into ext/ for them. Extension modules name no
+libpython, and engines load plugins with RTLD_LOCAL, so each gets a DT_NEEDED on it: without, every import dies of
+"undefined symbol: PyExc_SystemError".
+"""
+
+import re
+import shutil
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+
+import elf
+import sources
+
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+ENCODINGS = {
+    "__init__", "aliases", "ascii", "cp1252", "cp437", "idna", "latin_1", "mbcs", "punycode",
+    "utf_16", "utf_16_be", "utf_16_le", "utf_8", "utf_8_sig",
+}  # fmt: skip
+
+
+def module_name(path: PurePath) -> str:
+    """cryptography/hazmat/bindings/_rust.abi3.so -> cryptography.hazmat.bindings._rust"""
+    inside = re.sub(r"^(python3\.\d+/)?lib-dynload/", "", path.as_posix())
+    stem = re.sub(r"(\.cpython-\w+(-[\w-]+)?|\.cp3\w+-\w+|\.abi3)?\.(so|pyd)$", "", inside)
+    return stem.replace("/", ".")
+
+
+def is_wanted(name: PurePath) -> bool:
+    """All modules but the encodings of other centuries; our own are made anew."""
+    if name.parts[0] == "encodings":
+        return name.stem in ENCODINGS
+    return name.parts[0] not in ("fastnet", "fastnet_c")
+
+
+def write_zip(folders: list[Path], target: Path) -> None:
+    """Stored, not deflated: a deflated one needs zlib before zlib can be imported from it."""
+    found = {file.relative_to(folder).as_posix(): file for folder in folders for file in folder.rglob("*.pyc")}
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for name in sorted(found):
+            archive.writestr(zipfile.ZipInfo(name, date_time=LONG_AGO), found[name].read_bytes())
+
+
+def copy(file: Path, target: Path) -> Path:
+    """Copy; writable for us, readable and executable for all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, target)
+    target.chmod(0o755)
+    return target
+
+
+def modules(folder: Path, suffix: str) -> Iterator[tuple[str, Path]]:
+    """Dotted names and files of the extension modules below a folder."""
+    for file in sorted(folder.rglob(f"*{suffix}")):
+        if not file.name.startswith("lib") and not file.is_symlink():
+            yield module_name(file.relative_to(folder)), file
+
+
+def flatten_linux(collected: Path, own: list[tuple[str, Path]], out: Path) -> None:
+    """Shared libraries beside the core, extension modules below ext/, all looking for each other and nowhere else."""
+    python = next(collected.glob("libpython3.*.so.1.0")).name
+    for file in collected.glob("lib*.so*"):
+        if not file.is_symlink():
+            elf.patchelf("--set-rpath", "$ORIGIN", copy(file, out / file.name))
+    for name, file in [*modules(collected, ".so"), *own]:
+        module = copy(file, out / "ext" / f"{name}.so")
+        elf.output("strip", "--strip-unneeded", module)
+        elf.patchelf("--add-needed", python, "--set-rpath", "$ORIGIN/..", module)
+
+
+def flatten_windows(collected: Path, own: list[tuple[str, Path]], out: Path) -> None:
+    """The same; python3.dll, which only extension modules of the stable ABI ask for, lies where they look first."""
+    for name, file in [*modules(collected, ".pyd"), *own]:
+        copy(file, out / "ext" / f"{name}.pyd")
+    for file in sorted(collected.glob("*.dll")):
+        copy(file, out / ("ext" if file.name == "python3.dll" else "") / file.name)
+
+
+def main(collected: str, extensions: str, out: str, *packages: str) -> None:
+    """Flatten one tree; what was in OUT is gone."""
+    tree, target = Path(collected), Path(out)
+    folders = {package: Path(folder) for package, _, folder in (given.partition("=") for given in packages)}
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    suffix, flatten = (".pyd", flatten_windows) if list(tree.glob("python3*.dll")) else (".so", flatten_linux)
+    own = [module for module in modules(Path(extensions), suffix) if not module[0].startswith(("_cffi", "_fastnet"))]
+    with tempfile.TemporaryDirectory() as scratch:
+        pure, theirs = Path(scratch, "ours"), Path(scratch, "theirs")
+        sources.compile_all(folders, {name for name, _ in own}, pure)
+        for file in tree.rglob("*.pyc"):
+            if is_wanted(file.relative_to(tree)):
+                copy(file, theirs / file.relative_to(tree))
+        write_zip([theirs, pure], target / "base_library.zip")
+    flatten(tree, own, target)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
