@@ -90,7 +90,7 @@ class Linker:
             part.name, self.types.c_name(part.name), kind, part.width,  # type: ignore[arg-type]
             docs.parse(part.summary, part.details), part.since, module, tuple(members),
             tuple(model.Range(r.name, r.first, r.last, docs.parse(r.doc), r.result or "") for r in part.ranges),
-            part.otherwise or "", part.deprecated or "",
+            part.otherwise or "", part.unknown or "", part.deprecated or "",
         )  # fmt: skip
 
     def _id(self, part: spec.Id, module: str) -> model.Id:
@@ -108,7 +108,7 @@ class Linker:
         lengths = {field.length: field.name for field in fields if field.length}
         return model.Record(
             part.name, self.types.c_name(part.name), part.kind, docs.parse(part.summary, part.details), part.since,
-            module, tuple(_with_length_of(field, lengths) for field in fields), part.init or "",
+            module, tuple(_with_length_of(field, lengths) for field in fields), part.init or "", part.exclusive, part.together,
         )  # fmt: skip
 
     def _fields(self, part: spec.Record) -> Iterator[model.Field]:
@@ -130,7 +130,8 @@ class Linker:
             yield model.Field(
                 field.name or "", snake(field.name or ""), self._type(field.type or "", dotted), docs.parse(field.doc),
                 field.since or part.since, unit=field.unit or "", length=field.length or "",
-                lifetime=field.lifetime or "", absent=field.absent or "", min=field.min, max=field.max, default=field.default, none=field.none,
+                lifetime=field.lifetime or "", absent=field.absent or "", min=field.min, max=field.max,
+                default=field.default, none=field.none,
                 required=field.required,
             )  # fmt: skip
 
@@ -142,7 +143,7 @@ class Linker:
     def _param(self, param: spec.Param, of: str) -> model.Param:
         return model.Param(
             param.name, self._type(param.type, f"{of}.{param.name}"), docs.parse(param.doc), param.direction,
-            param.unit or "", param.absent or "", param.lifetime or "", param.min, param.max, param.none,
+            param.unit or "", param.absent or "", param.lifetime or "", param.min, param.max, param.ranges, param.none,
         )  # fmt: skip
 
     def _function(self, part: spec.Function, module: str) -> model.Function:
@@ -158,7 +159,7 @@ class Linker:
             part.name, path, "_".join(snake(word) for word in (self.root.prefix, part.of or "", part.name) if word),
             part.role, part.since, module, part.runs, part.threads, docs.parse(part.summary, part.details),
             tuple(self._param(param, path) for param in part.params), returns, (), part.errors, "",
-            part.of or "", takes_handle, part.in_callback or ("refused" if refused else "allowed"),
+            part.of or "", takes_handle, part.in_callback or ("refused" if refused else "allowed"), part.pumped,
             part.deprecated or "",
         )  # fmt: skip
 

@@ -94,6 +94,8 @@ class Enum(Struct, frozen=True, omit_defaults=True):
     members: tuple[Member, ...]
     ranges: tuple[Range, ...] = ()
     otherwise: str = ""
+    unknown: str = ""
+    """Result for an argument that is none of the members; empty: any number passes."""
     deprecated: str = ""
 
     @property
@@ -175,6 +177,8 @@ class Record(Struct, frozen=True, omit_defaults=True):
     module: str
     fields: tuple[Field, ...]
     init: str = ""
+    exclusive: tuple[tuple[str, ...], ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
     extents: dict[str, Extent] = {}
 
     @property
@@ -200,6 +204,7 @@ class Param(Struct, frozen=True, omit_defaults=True):
     lifetime: str = ""
     min: int | None = None
     max: int | None = None
+    ranges: tuple[tuple[int, int], ...] = ()
     none: bool = False
 
 
@@ -256,6 +261,7 @@ class Function(Struct, frozen=True, omit_defaults=True):
     of: str = ""
     takes_handle: bool = False
     in_callback: Literal["allowed", "refused"] = "allowed"
+    pumped: Literal["any", "one"] = "one"
     deprecated: str = ""
 
     def param(self, name: str) -> Param:

@@ -63,6 +63,8 @@ class Enum(Part, frozen=True):
     ranges: tuple[Range, ...] = ()
     otherwise: Words | None = None
     """For reasons: the result of numbers that are not listed."""
+    unknown: Words | None = None
+    """Result for an argument that is none of the members; without it any number passes."""
     deprecated: str | None = None
 
 
@@ -106,6 +108,7 @@ class Field(Part, frozen=True):
     lifetime: Lifetime | None = None
     absent: Absent | None = None
     min: int | None = None
+    """Smallest value; for text the smallest length in bytes."""
     max: int | None = None
     """Largest value; for text and bytes the largest length in bytes."""
     default: int | None = None
@@ -127,6 +130,10 @@ class Record(Part, frozen=True):
     details: str = ""
     init: str | None = None
     """Dotted path of the function that prepares it."""
+    exclusive: tuple[tuple[str, ...], ...] = ()
+    """Groups of fields, or of flags as `flags.name`, of which at most one may be given."""
+    together: tuple[tuple[str, ...], ...] = ()
+    """Groups of fields that are given all or not at all."""
 
 
 class Param(Part, frozen=True):
@@ -142,6 +149,8 @@ class Param(Part, frozen=True):
     lifetime: Lifetime | None = None
     min: int | None = None
     max: int | None = None
+    ranges: tuple[tuple[int, int], ...] = ()
+    """The values that a number may have, first and last of each range."""
     none: bool = False
 
 
@@ -183,6 +192,8 @@ class Function(Part, frozen=True):
     """Results beyond those that every function of a handle may give."""
     in_callback: Literal["allowed", "refused"] | None = None
     """Inside the log callback; by default functions of handles are refused there and others allowed."""
+    pumped: Literal["any", "one"] = "one"
+    """Who may call when the handle is pumped; only functions of class `any` may keep it."""
     deprecated: str | None = None
 
 

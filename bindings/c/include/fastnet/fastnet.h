@@ -477,15 +477,15 @@ typedef struct FastNetClientConfig {
     uint16_t reserved0;
     /** Must equal the server's. */
     uint64_t app_id;
-    /** Name or literal address, IPv6 without brackets. At most 253 bytes. */
+    /** Name or literal address, IPv6 without brackets. 1 to 253 bytes. */
     const char* host;
     /** The name that the certificate must have; the default is the host. NULL for the default. At most 253 bytes. */
     const char* server_name;
     /** A PEM file with the only roots to trust. NULL for the default. At most 4,095 bytes. */
     const char* ca_path;
-    /** The same from memory. NULL if empty. */
+    /** The same from memory. NULL if empty. At most 1,048,576 bytes. */
     const uint8_t* ca_pem;
-    /** SHA-256 of each public key that is accepted, whatever name and dates say. NULL if empty. */
+    /** SHA-256 of each public key that is accepted, whatever name and dates say. NULL if empty. At most 4,096. */
     const uint8_t* pins;
     /** For the server to decide about. NULL if empty. At most 1,024 bytes. */
     const uint8_t* token;
@@ -561,9 +561,9 @@ typedef struct FastNetServerConfig {
     const char* cert_path;
     /** A PEM file with the private key. NULL for the default. At most 4,095 bytes. */
     const char* key_path;
-    /** Certificate and chain from memory. NULL if empty. */
+    /** Certificate and chain from memory. NULL if empty. At most 1,048,576 bytes. */
     const uint8_t* cert_pem;
-    /** The private key from memory. NULL if empty. */
+    /** The private key from memory. NULL if empty. At most 1,048,576 bytes. */
     const uint8_t* key_pem;
     /** Stored, never read; comes back in events. */
     void* user_data;
@@ -628,7 +628,7 @@ FASTNET_DECL void FASTNET_CALL fastnet_shutdown(void);
  *
  * Only before the first init, open, connect or create of the process.
  *
- * @param path The folder itself. At most 4,095 bytes.
+ * @param path The folder itself. 1 to 4,095 bytes.
  * @return FASTNET_OK once stored; whether the folder is good shows at the start.
  *
  * Any thread, any time. Fails with FASTNET_ERROR_INVALID_ARGUMENT, FASTNET_ERROR_BUSY.
@@ -729,7 +729,7 @@ FASTNET_DECL FastNetResult FASTNET_CALL fastnet_client_config_init(FastNetClient
  *
  * Blocks for up to 15 seconds. The event CONNECTED is queued, so the first poll shows it.
  *
- * @param host Name or literal address, IPv6 without brackets. At most 253 bytes.
+ * @param host Name or literal address, IPv6 without brackets. 1 to 253 bytes.
  * @param port The server's TCP port.
  * @return NULL on failure; fastnet_last_result and fastnet_last_error say why.
  *
