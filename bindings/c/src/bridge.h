@@ -85,8 +85,6 @@ typedef struct fn_session {
     uint64_t final_time_us;
     char final_text[FN_TEXT_BYTES];
 
-    /* Of a pumped handle: what `wake` writes on to end a `turn` that waits (Linux: an eventfd). The shim's; -1: none. */
-    intptr_t wake_handle;
     void (*notify)(struct fn_session *session); /* the core, after it put an event in: ends `wait` and `connect` */
 
     /* Of a pumped session only: what ends the core's sleep in `turn`, as the bridge's pair does for the network thread.

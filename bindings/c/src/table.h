@@ -83,6 +83,10 @@ static inline bool fn_take_flush(fn_session *session) {
            atomic_exchange_explicit(&session->flush_wanted, 0, memory_order_acq_rel);
 }
 
+static inline void fn_want_flush(fn_session *session) {
+    atomic_store_explicit(&session->flush_wanted, 1, memory_order_release);
+}
+
 static inline bool fn_has_work(fn_session *session) {
     return !fn_ring_is_empty(&session->out) || atomic_load_explicit(&session->flush_wanted, memory_order_relaxed);
 }
@@ -113,6 +117,9 @@ static inline void fn_place_open(fn_session *session, fn_peer *place, uint32_t i
     }
     atomic_store_explicit(&place->user_data, NULL, memory_order_relaxed);
     place->broadcasts_before = session->broadcasts;
+    uint32_t number = (uint32_t)(place - session->peers);
+    if (atomic_load_explicit(&session->peers_used, memory_order_relaxed) <= number)
+        atomic_store_explicit(&session->peers_used, number + 1, memory_order_relaxed);
     atomic_store_explicit(&place->state, FASTNET_STATE_CONNECTED, memory_order_relaxed);
     atomic_store_explicit(&place->id, id, memory_order_release);
     fn_out_release(session);
@@ -181,7 +188,20 @@ static inline void fn_publish_session(fn_session *session, const fn_totals *tota
     fn_write_end(&session->stats_version);
 }
 
-/* Sleeping: the loop's side of the pair in bridge.h. */
+static inline uint32_t fn_places_used(const fn_session *session) {
+    return atomic_load_explicit(&session->peers_used, memory_order_relaxed);
+}
+
+/* Sleeping: the core's side of the pairs in bridge.h. */
+static inline void fn_session_lie_down(fn_session *session) {
+    atomic_store_explicit(&session->sleeping, 1, memory_order_relaxed);
+    atomic_thread_fence(memory_order_seq_cst);
+}
+
+static inline void fn_session_get_up(fn_session *session) {
+    atomic_store_explicit(&session->sleeping, 0, memory_order_relaxed);
+}
+
 static inline void fn_lie_down(fn_bridge *bridge) {
     atomic_store_explicit(&bridge->sleeping, 1, memory_order_relaxed);
     atomic_thread_fence(memory_order_seq_cst);
