@@ -80,14 +80,14 @@ def test_sealed_packets_agree_both_ways(case: dict[str, Any]) -> None:
 
     datagram = Datagram(1_500)
     datagram.load(plain)
-    assert PacketKey(case["cipher"], *keys.packet_key(secret)).seal(datagram, header_bytes, case["number"])
+    assert PacketKey(case["cipher"], *keys.packet_key(secret), True).seal(datagram, header_bytes, case["number"])
     if case["header_protection"]:
         assert hider.flip(datagram, number_at, number_bytes)
     assert datagram.content().hex() == case["datagram"]
 
     if case["header_protection"]:
         assert hider.flip_received(datagram, number_at) == flags
-    assert PacketKey(case["cipher"], *keys.packet_key(secret)).open(datagram, header_bytes, case["number"])
+    assert PacketKey(case["cipher"], *keys.packet_key(secret), False).open(datagram, header_bytes, case["number"])
     assert datagram.content() == plain
 
 

@@ -352,7 +352,7 @@ def accept_frame(**changes: object) -> bytes:
         b"\x02\xff\xff",
         b"\x02\x00\x01\x00",
         accept_frame() + b"\0",
-        accept_frame(cipher=2),
+        accept_frame(cipher=3),
         accept_frame(version=2),
         handshake.encode_refuse(Refuse(CloseCode.PEER_RESET, "")),
     ],

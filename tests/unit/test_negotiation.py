@@ -77,6 +77,8 @@ def test_no_common_version_is_refused_with_both_ranges(low: int, high: int, who:
         (CIPHERS_BOTH, False, CIPHERS_BOTH, True, 1),
         (CIPHERS_BOTH, True, CIPHERS_BOTH, False, 1),
         ((1, 2), True, CIPHERS_BOTH, True, 1),
+        (Config().ciphers, True, Config().ciphers, True, 2),
+        (Config().ciphers, True, Config().ciphers, False, 1),
     ],
 )
 def test_the_first_cipher_of_the_clients_that_the_server_has_is_taken(
@@ -95,7 +97,7 @@ def test_header_protection_is_on_if_either_end_wants_it(client: bool, server: bo
 
 
 def test_a_server_that_chooses_what_was_not_offered_is_an_error() -> None:
-    hello = hello_of(Config(header_protection=True))
+    hello = hello_of(Config(ciphers=(1,), header_protection=True))
     accept = accept_of(hello, Config())
     fields = {name: getattr(accept, name) for name in Accept.__slots__}
     for change in ({"cipher": 2}, {"version": 2}, {"header_protection": False}):

@@ -69,8 +69,9 @@ class Config:
     """`send` writes at once; False: messages wait for `flush()` and share datagrams."""
     header_protection: bool = False
     """Hide flags and packet numbers; on if either end wants it."""
-    ciphers: tuple[int, ...] = (spec.CIPHER_CHACHA20_POLY1305,)
-    """Ciphers by preference; must hold 1, ChaCha20-Poly1305."""
+    ciphers: tuple[int, ...] = (spec.CIPHER_AES_256_GCM, spec.CIPHER_CHACHA20_POLY1305)
+    """Ciphers by preference; must hold 1, ChaCha20-Poly1305. 2, AES-256-GCM, counts only where both processors have
+    instructions for it: there it takes less than half the time."""
 
     connect_timeout_ms: int = _limit(5_000, 100, 60_000)
     handshake_timeout_ms: int = _limit(10_000, 100, 60_000)

@@ -12,6 +12,9 @@ cdef extern from "openssl/evp.h" nogil:
     const EVP_CIPHER* EVP_chacha20()
     const EVP_CIPHER* EVP_aes_256_gcm()
     const EVP_CIPHER* EVP_aes_256_ecb()
+    int EVP_CipherInit_ex(
+        EVP_CIPHER_CTX*, const EVP_CIPHER*, void*, const unsigned char*, const unsigned char*, int encrypt
+    )
     int EVP_EncryptInit_ex(EVP_CIPHER_CTX*, const EVP_CIPHER*, void*, const unsigned char*, const unsigned char*)
     int EVP_EncryptUpdate(EVP_CIPHER_CTX*, unsigned char*, int*, const unsigned char*, int)
     int EVP_EncryptFinal_ex(EVP_CIPHER_CTX*, unsigned char*, int*)

@@ -24,8 +24,8 @@ class KeyPhases:
         self.cipher = cipher
         self._send_secret = send_secret
         self._receive_secret = receive_secret
-        self.sealer = PacketKey(cipher, *packet_key(send_secret))
-        self.opener = PacketKey(cipher, *packet_key(receive_secret))
+        self.sealer = PacketKey(cipher, *packet_key(send_secret), True)
+        self.opener = PacketKey(cipher, *packet_key(receive_secret), False)
         self.began_ns = now_ns
         self.first_received = NONE_YET
 
@@ -38,7 +38,7 @@ class KeyPhases:
                 self._before = None
             return self._before
         if self._next is None:
-            self._next = PacketKey(self.cipher, *packet_key(next_secret(self._receive_secret)))
+            self._next = PacketKey(self.cipher, *packet_key(next_secret(self._receive_secret)), False)
         return self._next
 
     def on_opened(self, key: PacketKey, number: int, now_ns: int, pto_ns: int, next_number: int) -> int:
@@ -94,10 +94,10 @@ class KeyPhases:
         """Begin the next phase, whose first packet will be `next_number` or later."""
         self._send_secret = next_secret(self._send_secret)
         self._receive_secret = next_secret(self._receive_secret)
-        self.sealer = PacketKey(self.cipher, *packet_key(self._send_secret))
+        self.sealer = PacketKey(self.cipher, *packet_key(self._send_secret), True)
         self._before = self.opener
         self.opener = (
-            self._next if self._next is not None else PacketKey(self.cipher, *packet_key(self._receive_secret))
+            self._next if self._next is not None else PacketKey(self.cipher, *packet_key(self._receive_secret), False)
         )
         self._next = None
         self.phase += 1

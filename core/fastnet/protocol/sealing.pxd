@@ -7,11 +7,8 @@ from fastnet.protocol.libcrypto cimport EVP_CIPHER_CTX
 @cython.final
 cdef class PacketKey:
     cdef EVP_CIPHER_CTX* _context
-    cdef bint _sealing, _opening
-    cdef int _cipher
-    cdef uint8_t[32] _key
+    cdef bint _seals
     cdef uint8_t[12] _iv
-    cdef bint _prepare(self, bint sealing) noexcept
     cpdef bint seal(self, Datagram datagram, int header_bytes, uint64_t number) noexcept
     cpdef bint open(self, Datagram datagram, int header_bytes, uint64_t number) noexcept
 
@@ -19,7 +16,6 @@ cdef class PacketKey:
 cdef class HeaderKey:
     cdef EVP_CIPHER_CTX* _context
     cdef int _cipher
-    cdef uint8_t[32] _key
     cpdef bint flip(self, Datagram datagram, int number_at, int number_bytes) noexcept
     cpdef int flip_received(self, Datagram datagram, int number_at) noexcept
     cdef bint _mask(self, Datagram datagram, int number_at, uint8_t* mask) noexcept

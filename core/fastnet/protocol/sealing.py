@@ -1,7 +1,7 @@
 # cython: annotation_typing=True
 """Packet protection: seal and open datagrams in place through libcrypto (PROTOCOL.md s. 2.4 and 3).
 
-Rule 1: a key object serves one direction: whoever seals with it never opens with it, so one context is enough.
+Rule 1: a key object serves one direction, so one context is enough, and its key is set once.
 Rule 2: nothing here raises on a stranger's bytes; a tag that does not fit is False.
 Rule 3: keys are wiped when the object goes.
 """
@@ -19,34 +19,28 @@ AES_256_GCM = cython.declare(cython.int, 2)
 
 
 class PacketKey:
-    """One key of one phase and direction: 32 bytes `key`, 12 bytes `iv`."""
+    """One key of one phase and direction: 32 bytes `key`, 12 bytes `iv`. It either seals or opens."""
 
-    def __cinit__(self, cipher: cython.int, key: bytes, iv: bytes):
+    def __cinit__(self, cipher: cython.int, key: bytes, iv: bytes, seals: cython.bint):
         if cipher != CHACHA20_POLY1305 and cipher != AES_256_GCM:
             raise ValueError(f"cipher {cipher} is unknown")
         if len(key) != 32 or len(iv) != 12:
             raise ValueError(f"a packet key has 32 bytes and an iv 12, not {len(key)} and {len(iv)}")
-        self._cipher = cipher
-        memcpy(self._key, PyBytes_AS_STRING(key), 32)
+        self._seals = seals
         memcpy(self._iv, PyBytes_AS_STRING(iv), 12)
         self._context = evp.EVP_CIPHER_CTX_new()
         if self._context == cython.NULL:
             raise MemoryError("no memory for a cipher context")
+        # The key is set here and never again: every packet sets its nonce alone.
+        kind: cython.pointer(cython.const[evp.EVP_CIPHER])
+        kind = evp.EVP_chacha20_poly1305() if cipher == CHACHA20_POLY1305 else evp.EVP_aes_256_gcm()
+        bytes_of_key: cython.p_uchar = cython.cast(cython.p_uchar, PyBytes_AS_STRING(key))
+        if evp.EVP_CipherInit_ex(self._context, kind, cython.NULL, bytes_of_key, cython.NULL, seals) != 1:
+            raise MemoryError("libcrypto could not set a packet key")
 
     def __dealloc__(self):
         evp.EVP_CIPHER_CTX_free(self._context)  # Wipes its copy of the key.
-        evp.OPENSSL_cleanse(self._key, 32)
         evp.OPENSSL_cleanse(self._iv, 12)
-
-    def _prepare(self, sealing: cython.bint) -> cython.bint:
-        """Set cipher and key once; every packet then sets only its nonce."""
-        kind: cython.pointer(cython.const[evp.EVP_CIPHER])
-        kind = evp.EVP_chacha20_poly1305() if self._cipher == CHACHA20_POLY1305 else evp.EVP_aes_256_gcm()
-        if sealing:
-            self._sealing = evp.EVP_EncryptInit_ex(self._context, kind, cython.NULL, self._key, cython.NULL) == 1
-            return self._sealing
-        self._opening = evp.EVP_DecryptInit_ex(self._context, kind, cython.NULL, self._key, cython.NULL) == 1
-        return self._opening
 
     def seal(self, datagram: Datagram, header_bytes: cython.int, number: uint64_t) -> cython.bint:
         """Encrypt all after the header and append the tag; the datagram grows by 16 bytes, which must fit."""
@@ -54,7 +48,7 @@ class PacketKey:
         done: cython.int = 0
         count: cython.int = datagram.size - header_bytes
         body: cython.pointer(uint8_t) = datagram.data + header_bytes
-        if count < 0 or datagram.size + TAG > datagram.capacity or not (self._sealing or self._prepare(True)):
+        if count < 0 or datagram.size + TAG > datagram.capacity or not self._seals:
             return False
         _nonce(nonce, self._iv, number)
         if (
@@ -74,7 +68,7 @@ class PacketKey:
         done: cython.int = 0
         count: cython.int = datagram.size - header_bytes - TAG
         body: cython.pointer(uint8_t) = datagram.data + header_bytes
-        if count < 0 or not (self._opening or self._prepare(False)):
+        if count < 0 or self._seals:
             return False
         _nonce(nonce, self._iv, number)
         if (
@@ -107,18 +101,17 @@ class HeaderKey:
         if len(key) != 32:
             raise ValueError(f"a header key has 32 bytes, not {len(key)}")
         self._cipher = cipher
-        memcpy(self._key, PyBytes_AS_STRING(key), 32)
         self._context = evp.EVP_CIPHER_CTX_new()
         if self._context == cython.NULL:
             raise MemoryError("no memory for a cipher context")
-        if cipher == AES_256_GCM:
-            evp.EVP_EncryptInit_ex(self._context, evp.EVP_aes_256_ecb(), cython.NULL, self._key, cython.NULL)
-        else:
-            evp.EVP_EncryptInit_ex(self._context, evp.EVP_chacha20(), cython.NULL, self._key, cython.NULL)
+        kind: cython.pointer(cython.const[evp.EVP_CIPHER])
+        kind = evp.EVP_aes_256_ecb() if cipher == AES_256_GCM else evp.EVP_chacha20()
+        bytes_of_key: cython.p_uchar = cython.cast(cython.p_uchar, PyBytes_AS_STRING(key))
+        if evp.EVP_EncryptInit_ex(self._context, kind, cython.NULL, bytes_of_key, cython.NULL) != 1:
+            raise MemoryError("libcrypto could not set a header key")
 
     def __dealloc__(self):
         evp.EVP_CIPHER_CTX_free(self._context)
-        evp.OPENSSL_cleanse(self._key, 32)
 
     def flip(self, datagram: Datagram, number_at: cython.int, number_bytes: cython.int) -> cython.bint:
         """Hide, or show again, a header whose number has `number_bytes`; the datagram is sealed."""

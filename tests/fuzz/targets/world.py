@@ -73,7 +73,7 @@ class Forger:
         send, receive = derive_secrets(ticket.exporter_secret)
         if ticket.is_server:
             send, receive = receive, send
-        self._key = PacketKey(ticket.cipher, *packet_key(send))
+        self._key = PacketKey(ticket.cipher, *packet_key(send), True)
         self._id = ticket.send_id.to_bytes(ticket.send_id_bytes)
         self._out = Datagram(DATAGRAM_BYTES_MAX)
         self.next_number = 0
