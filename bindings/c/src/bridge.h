@@ -70,6 +70,7 @@ typedef struct fn_session {
     _Atomic uint32_t out_lock;
     uint64_t broadcasts; /* how many were accepted; under `out_lock` */
     _Atomic uint32_t flush_wanted;
+    _Atomic uint32_t held_back; /* The core: 1 while events wait for room in `in`. Then the end of a drain wakes it. */
 
     fn_peer *peers; /* place = slot of the peer id (id - 2, low 17 bits); a client has one, for peer 1 */
     uint32_t peers_max;
