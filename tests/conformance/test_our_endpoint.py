@@ -10,9 +10,10 @@ import make_vectors
 import pytest
 from fastnet.protocol.config import KIND_NAMES, Config, channel_table
 from fastnet.protocol.datagram import Datagram
+from fastnet.protocol.drops import Drop
 from fastnet.protocol.endpoint import Endpoint
 from fastnet.protocol.events import Connected, Data, Disconnected
-from fastnet.protocol.numbers import CloseCode, Drop
+from fastnet.protocol.numbers import CloseCode
 from fastnet.protocol.ticket import Ticket
 
 HERE = Path(__file__).parent

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from fastnet.protocol.config import Config
+from fastnet.protocol.drops import Drop
 from fastnet.protocol.endpoint import Endpoint
 from fastnet.protocol.events import Disconnected
-from fastnet.protocol.numbers import CloseCode, Drop
+from fastnet.protocol.numbers import CloseCode
 from fastnet.protocol.ticket import Ticket
 from fastnet.testing.pair import Pair
 from fastnet.testing.tickets import make_tickets, seed_bytes

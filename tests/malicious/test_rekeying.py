@@ -1,6 +1,7 @@
 """Keys that a peer changes (PROTOCOL.md s. 4.2): as often as the rules allow, and no oftener."""
 
-from fastnet.protocol.numbers import CloseCode, Drop
+from fastnet.protocol.drops import Drop
+from fastnet.protocol.numbers import CloseCode
 from fastnet.testing.pair import Pair
 from scripted import MS, Rig
 

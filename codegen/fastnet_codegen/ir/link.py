@@ -108,7 +108,8 @@ class Linker:
         lengths = {field.length: field.name for field in fields if field.length}
         return model.Record(
             part.name, self.types.c_name(part.name), part.kind, docs.parse(part.summary, part.details), part.since,
-            module, tuple(_with_length_of(field, lengths) for field in fields), part.init or "", part.exclusive, part.together,
+            module, tuple(_with_length_of(field, lengths) for field in fields), part.init or "", part.exclusive,
+            part.together,
         )  # fmt: skip
 
     def _fields(self, part: spec.Record) -> Iterator[model.Field]:

@@ -15,6 +15,7 @@ from fastnet_codegen.render.comments import HEADER
 
 State = Literal["fresh", "missing", "stale", "foreign", "orphan"]
 HEAD_BYTES = 1024
+HEAD_LINES = 5
 SKIPPED = {".git", ".venv", "build", "dist", "out", "__pycache__", "node_modules"}
 DIFF_LINES_MAX = 40
 
@@ -50,8 +51,8 @@ def normal(text: str) -> str:
 
 
 def is_ours(text: str) -> bool:
-    """Whether a file was printed by this tool."""
-    return HEADER[0] in text[:HEAD_BYTES]
+    """Whether a file was printed by this tool: it says so near its top."""
+    return any(HEADER[0] in line for line in text[:HEAD_BYTES].splitlines()[:HEAD_LINES])
 
 
 def status(folder: Path, artifact: Artifact, target: str) -> Status:

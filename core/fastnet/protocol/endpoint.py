@@ -15,6 +15,7 @@ from fastnet.protocol.channels.reliable import ReliableChannel
 from fastnet.protocol.config import Config
 from fastnet.protocol.connection import Connection
 from fastnet.protocol.datagram import Datagram
+from fastnet.protocol.drops import Drop
 from fastnet.protocol.errors import (
     MessageTooLargeError,
     NotConnectedError,
@@ -25,7 +26,7 @@ from fastnet.protocol.errors import (
 )
 from fastnet.protocol.events import Event
 from fastnet.protocol.figures import EndpointStats, PeerStats, endpoint_stats, peer_stats
-from fastnet.protocol.numbers import APPLICATION_CODES, LOCAL_ONLY, CloseCode, Drop
+from fastnet.protocol.numbers import APPLICATION_CODES, LOCAL_ONLY, CloseCode
 from fastnet.protocol.resets import Resets
 from fastnet.protocol.settings import Settings
 from fastnet.protocol.spec import (

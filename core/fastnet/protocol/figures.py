@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fastnet.protocol.address import address_text
-from fastnet.protocol.numbers import Drop
+from fastnet.protocol.drops import Drop
 from fastnet.protocol.states import State
 
 _NS_PER_MS = 1e6

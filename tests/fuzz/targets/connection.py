@@ -5,9 +5,9 @@ Nothing raises but our own errors of usage, events tell one story, and all is ov
 
 from collections.abc import Hashable
 
+from fastnet.protocol.drops import Drop
 from fastnet.protocol.errors import UsageError, WouldBlockError
 from fastnet.protocol.events import Disconnected
-from fastnet.protocol.numbers import Drop
 
 from . import frames
 from .channels import Link, step

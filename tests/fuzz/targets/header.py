@@ -6,7 +6,7 @@ The input is a list of datagrams, each behind two bytes of length.
 from collections.abc import Hashable
 
 from fastnet.protocol.address import parse_address
-from fastnet.protocol.numbers import Drop
+from fastnet.protocol.drops import Drop
 from fastnet.protocol.ticket import Address
 
 from .world import CLIENT, MS, SMALL, Script, World

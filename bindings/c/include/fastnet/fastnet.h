@@ -169,10 +169,7 @@ enum {
     FASTNET_ERROR_PROTOCOL         = -15,
     /** No such peer: it never was, or it is gone. */
     FASTNET_ERROR_UNKNOWN_PEER     = -16,
-    /**
-     * Another thread is in a function of class one, the call came from the log callback, or it is too late for this
-     * setting.
-     */
+    /** Another thread is in a call of its class, the log callback called, or it is too late for this setting. */
     FASTNET_ERROR_BUSY             = -17,
     /** The connection or server is closed or closing. */
     FASTNET_ERROR_CLOSED           = -18,
