@@ -52,6 +52,10 @@ class Client(Driver):
         self._found: Candidates | ConnectError | None = None
         self._on_found: Callable[[], object] = self._waiter.wake
         self._settled = False
+        self.own_id = 0
+        """The server's number for this client; 0 before TLS is done."""
+        self.resolved = False
+        """Whether the server's name has an address."""
         if is_literal(self._host):
             self._begin(resolve(self._host, self._port))
         else:
@@ -95,6 +99,7 @@ class Client(Driver):
         self._on_found = notify
 
     def _begin(self, candidates: Candidates) -> None:
+        self.resolved = True
         self._handshake = ClientHandshake(
             candidates,
             self._host,
@@ -131,6 +136,7 @@ class Client(Driver):
 
     def _bind(self, ticket: Ticket, now_ns: int) -> None:
         """TLS is done: on to UDP. With one address to try, the socket hears that one alone."""
+        self.own_id = ticket.own_id or 0
         endpoint = Endpoint(self._config, os.urandom(32), False)
         self._udp = UdpSocket.open_towards(
             ticket.endpoints[0],

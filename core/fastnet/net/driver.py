@@ -124,6 +124,11 @@ class Driver:
         return self._working_pump().endpoint.stats()
 
     @property
+    def pump(self) -> Pump | None:
+        """What moves the datagrams, for those who drive it themselves; a client has none before TLS is done."""
+        return self._pump
+
+    @property
     def closed(self) -> bool:
         """Whether `close` was called."""
         return self._closed

@@ -104,12 +104,20 @@ class Connection:
         channel = _BY_KIND[config.kind_number](config, number, slot, self.peer_id, self.settings, self.inbox)
         if channel.reliable:
             channel.raise_limit(self.credit_granted)
-            largest = self.settings.send_queue_reliable_bytes - MESSAGE_COST_BYTES
-            channel.set_message_max(min(self.reliable_message_max, largest))
-        else:
-            channel.set_message_max(min(self.unreliable_message_max, self.settings.send_queue_bytes))
+        channel.set_message_max(self._message_max(channel.reliable))
         self.channels[slot] = channel
         return channel
+
+    def _message_max(self, reliable: bool) -> int:
+        """The largest message of such a channel: what the peer accepts and our queue holds."""
+        if not reliable:
+            return min(self.unreliable_message_max, self.settings.send_queue_bytes)
+        return min(self.reliable_message_max, self.settings.send_queue_reliable_bytes - MESSAGE_COST_BYTES)
+
+    def message_max(self, number: int) -> int:
+        """What channel `number` carries at most, whether or not it was used yet; 0: there is none."""
+        config = self.settings.channel_table.get(number)
+        return 0 if config is None else self._message_max(config.reliable)
 
     def offer(self, slot: int, data: bytes, flush: bool) -> int:
         """Queue a message: ACCEPTED, WOULD_BLOCK or TOO_LARGE. Without `flush` it waits for `flush`."""

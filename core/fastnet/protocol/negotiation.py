@@ -161,6 +161,7 @@ def client_ticket(
         endpoints=_addresses(accept.endpoints, server),
         verified=verified,
         peer_certificate=certificate,
+        own_id=accept.peer_id,
     )
 
 

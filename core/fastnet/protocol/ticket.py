@@ -54,6 +54,8 @@ class Ticket:
     peer_certificate: bytes | None = None
     """The other end's leaf certificate, DER."""
     token_client_id: int | None = None
+    own_id: int | None = None
+    """A client's number at the server."""
 
 
 @dataclass(frozen=True, slots=True)
