@@ -47,13 +47,13 @@ class PrivateApt:
     def __init__(self, folder: Path, suite: str) -> None:
         self.suite = suite
         self.folder = folder
-        for part in ("lists/partial", "cache/archives/partial", "empty", "log"):
+        for part in ("lists/partial", "cache", "empty", "log"):
             (folder / part).mkdir(parents=True)
         (folder / "status").touch()
         (folder / "preferences").touch()
         (folder / "sources.list").write_text(f"deb {mirror()} {suite} main\n")
 
-    def __call__(self, program: str, *arguments: str, seconds: float = 900) -> str:
+    def __call__(self, program: str, *arguments: str, cwd: Path | None = None) -> str:
         settings = {
             "Dir::Etc::sourcelist": self.folder / "sources.list",
             "Dir::Etc::sourceparts": self.folder / "empty",
@@ -73,7 +73,7 @@ class PrivateApt:
             "APT::Architectures": "amd64",
         }
         options = [word for key, value in settings.items() for word in ("-o", f"{key}={value}")]
-        return demand(program, *options, *arguments, seconds=seconds)
+        return demand(program, *options, *arguments, cwd=cwd)
 
     def update(self) -> None:
         """Read the suite's list of packages."""
@@ -87,27 +87,34 @@ class PrivateApt:
         found = self("apt-cache", "search", "--names-only", f"^{pattern}$").splitlines()
         return sorted(line.split()[0] for line in found)
 
-    def download(self, packages: Iterable[str]) -> list[Path]:
-        """Download packages with all they depend on."""
-        self("apt-get", "-qq", "-y", "--download-only", "install", *packages)
-        return sorted((self.folder / "cache" / "archives").glob("*.deb"))
+    def with_dependencies(self, packages: Iterable[str]) -> list[str]:
+        """The names of packages and of all they depend on."""
+        plan = self("apt-get", "-qq", "-y", "--simulate", "install", *packages)
+        return [line.split()[1] for line in plan.splitlines() if line.startswith("Inst ")]
+
+    def download(self, packages: Iterable[str], folder: Path) -> list[Path]:
+        """Download exactly these packages."""
+        self("apt-get", "-qq", "download", *packages, cwd=folder)
+        return sorted(folder.glob("*.deb"))
 
 
 def unpack(draft: Path, suite: str, packages: Iterable[str], keep: str = ".*", leave_out: str = "") -> None:
     """Unpack these packages of a suite with their dependencies into `draft`.
 
-    Packages may be regular expressions. Of all that come, only those are unpacked whose name matches `keep` and does not
+    Packages may be regular expressions. Of all that are needed, only those come whose name matches `keep` and does not
     match `leave_out`.
     """
-    state = draft / ".apt"
-    apt = PrivateApt(state, suite)
+    apt = PrivateApt(draft / ".apt", suite)
     apt.update()
     wanted = [name for package in packages for name in (apt.names(package) if set(package) & set("[.*") else [package])]
-    for archive in apt.download(wanted):
-        name = archive.name.partition("_")[0]
-        if re.fullmatch(keep, name) and not re.fullmatch(leave_out, name):
-            demand("dpkg-deb", "-x", archive, draft)
-    shutil.rmtree(state)
+    chosen = [
+        name
+        for name in apt.with_dependencies(wanted)
+        if re.fullmatch(keep, name) and not re.fullmatch(leave_out, name)
+    ]
+    for archive in apt.download(chosen, apt.folder):
+        demand("dpkg-deb", "-x", archive, draft)
+    shutil.rmtree(apt.folder)
 
 
 def patch(
