@@ -16,14 +16,12 @@ const gd_method gd_client_methods[] = {
     {"get_stats", gd_client_get_stats, GDEXTENSION_VARIANT_TYPE_DICTIONARY, 0, {{0}}},
     {"get_last_error_text", gd_client_get_last_error_text, GDEXTENSION_VARIANT_TYPE_STRING, 0, {{0}}},
 };
-const int gd_client_method_count = 11;
 
 const gd_signal gd_client_signals[] = {
     {"connected", 1, {{"peer_id", GDEXTENSION_VARIANT_TYPE_INT, false, 0}}},
     {"data_received", 3, {{"peer_id", GDEXTENSION_VARIANT_TYPE_INT, false, 0}, {"channel", GDEXTENSION_VARIANT_TYPE_INT, false, 0}, {"data", GDEXTENSION_VARIANT_TYPE_PACKED_BYTE_ARRAY, false, 0}}},
     {"disconnected", 3, {{"peer_id", GDEXTENSION_VARIANT_TYPE_INT, false, 0}, {"reason", GDEXTENSION_VARIANT_TYPE_INT, false, 0}, {"text", GDEXTENSION_VARIANT_TYPE_STRING, false, 0}}},
 };
-const int gd_client_signal_count = 3;
 
 const gd_constant gd_client_constants[] = {
     {"Channel", "CHANNEL_RELIABLE_ORDERED", 0},
@@ -68,7 +66,6 @@ const gd_constant gd_client_constants[] = {
     {"Reason", "REASON_ACK_INVALID", 37},
     {"Reason", "REASON_NUMBERS_EXHAUSTED", 38},
 };
-const int gd_client_constant_count = 41;
 
 const gd_method gd_server_methods[] = {
     {"listen", gd_server_listen, GDEXTENSION_VARIANT_TYPE_INT, 3, {{"udp_port", GDEXTENSION_VARIANT_TYPE_INT, false, 0}, {"tcp_port", GDEXTENSION_VARIANT_TYPE_INT, false, 0}, {"options", GDEXTENSION_VARIANT_TYPE_DICTIONARY, true, 0}}},
@@ -88,14 +85,12 @@ const gd_method gd_server_methods[] = {
     {"get_tcp_port", gd_server_get_tcp_port, GDEXTENSION_VARIANT_TYPE_INT, 0, {{0}}},
     {"get_last_error_text", gd_server_get_last_error_text, GDEXTENSION_VARIANT_TYPE_STRING, 0, {{0}}},
 };
-const int gd_server_method_count = 16;
 
 const gd_signal gd_server_signals[] = {
     {"connected", 1, {{"peer_id", GDEXTENSION_VARIANT_TYPE_INT, false, 0}}},
     {"data_received", 3, {{"peer_id", GDEXTENSION_VARIANT_TYPE_INT, false, 0}, {"channel", GDEXTENSION_VARIANT_TYPE_INT, false, 0}, {"data", GDEXTENSION_VARIANT_TYPE_PACKED_BYTE_ARRAY, false, 0}}},
     {"disconnected", 3, {{"peer_id", GDEXTENSION_VARIANT_TYPE_INT, false, 0}, {"reason", GDEXTENSION_VARIANT_TYPE_INT, false, 0}, {"text", GDEXTENSION_VARIANT_TYPE_STRING, false, 0}}},
 };
-const int gd_server_signal_count = 3;
 
 const gd_constant gd_server_constants[] = {
     {"Channel", "CHANNEL_RELIABLE_ORDERED", 0},
@@ -140,7 +135,6 @@ const gd_constant gd_server_constants[] = {
     {"Reason", "REASON_ACK_INVALID", 37},
     {"Reason", "REASON_NUMBERS_EXHAUSTED", 38},
 };
-const int gd_server_constant_count = 41;
 
 const gd_method gd_peer_methods[] = {
     {"create_server", gd_peer_create_server, GDEXTENSION_VARIANT_TYPE_INT, 3, {{"udp_port", GDEXTENSION_VARIANT_TYPE_INT, false, 0}, {"tcp_port", GDEXTENSION_VARIANT_TYPE_INT, false, 0}, {"options", GDEXTENSION_VARIANT_TYPE_DICTIONARY, true, 0}}},
@@ -153,14 +147,11 @@ const gd_method gd_peer_methods[] = {
     {"get_tcp_port", gd_peer_get_tcp_port, GDEXTENSION_VARIANT_TYPE_INT, 0, {{0}}},
     {"get_last_error_text", gd_peer_get_last_error_text, GDEXTENSION_VARIANT_TYPE_STRING, 0, {{0}}},
 };
-const int gd_peer_method_count = 9;
 
 const gd_signal gd_peer_signals[] = {
     {0},
 };
-const int gd_peer_signal_count = 0;
 
 const gd_constant gd_peer_constants[] = {
     {0},
 };
-const int gd_peer_constant_count = 0;

@@ -18,12 +18,10 @@ void gd_client_get_rtt_ms(void *self, const void *const *arguments, void *result
 void gd_client_get_max_message_size(void *self, const void *const *arguments, void *result);
 void gd_client_get_stats(void *self, const void *const *arguments, void *result);
 void gd_client_get_last_error_text(void *self, const void *const *arguments, void *result);
+enum { GD_CLIENT_METHODS = 11, GD_CLIENT_SIGNALS = 3, GD_CLIENT_CONSTANTS = 41 };
 extern const gd_method gd_client_methods[];
-extern const int gd_client_method_count;
 extern const gd_signal gd_client_signals[];
-extern const int gd_client_signal_count;
 extern const gd_constant gd_client_constants[];
-extern const int gd_client_constant_count;
 
 void gd_server_listen(void *self, const void *const *arguments, void *result);
 void gd_server_poll(void *self, const void *const *arguments, void *result);
@@ -41,12 +39,10 @@ void gd_server_get_stats(void *self, const void *const *arguments, void *result)
 void gd_server_get_udp_port(void *self, const void *const *arguments, void *result);
 void gd_server_get_tcp_port(void *self, const void *const *arguments, void *result);
 void gd_server_get_last_error_text(void *self, const void *const *arguments, void *result);
+enum { GD_SERVER_METHODS = 16, GD_SERVER_SIGNALS = 3, GD_SERVER_CONSTANTS = 41 };
 extern const gd_method gd_server_methods[];
-extern const int gd_server_method_count;
 extern const gd_signal gd_server_signals[];
-extern const int gd_server_signal_count;
 extern const gd_constant gd_server_constants[];
-extern const int gd_server_constant_count;
 
 void gd_peer_create_server(void *self, const void *const *arguments, void *result);
 void gd_peer_create_client(void *self, const void *const *arguments, void *result);
@@ -57,12 +53,10 @@ void gd_peer_get_peer_stats(void *self, const void *const *arguments, void *resu
 void gd_peer_get_udp_port(void *self, const void *const *arguments, void *result);
 void gd_peer_get_tcp_port(void *self, const void *const *arguments, void *result);
 void gd_peer_get_last_error_text(void *self, const void *const *arguments, void *result);
+enum { GD_PEER_METHODS = 9, GD_PEER_SIGNALS = 0, GD_PEER_CONSTANTS = 0 };
 extern const gd_method gd_peer_methods[];
-extern const int gd_peer_method_count;
 extern const gd_signal gd_peer_signals[];
-extern const int gd_peer_signal_count;
 extern const gd_constant gd_peer_constants[];
-extern const int gd_peer_constant_count;
 
 /* The help of each class as XML, line by line, ended by NULL. */
 extern const char *const gd_help[];

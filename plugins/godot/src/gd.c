@@ -14,7 +14,7 @@ static GDExtensionVariantFromTypeConstructorFunc to_variant[TYPES];
 static GDExtensionTypeFromVariantConstructorFunc from_variant[TYPES];
 static GDExtensionPtrConstructor make_empty[TYPES];
 static GDExtensionPtrDestructor destroy[TYPES];
-static GDExtensionPtrBuiltInMethod bytes_size, bytes_resize, integers_resize;
+static GDExtensionPtrBuiltInMethod bytes_size, bytes_resize, integers_resize, array_size, strings_size, dictionary_keys;
 static GDExtensionMethodBindPtr emit_signal;
 
 bool gd_load(GDExtensionInterfaceGetProcAddress get_proc_address, GDExtensionClassLibraryPtr library) {
@@ -54,6 +54,9 @@ void gd_start(void) {
     bytes_size = builtin(GDEXTENSION_VARIANT_TYPE_PACKED_BYTE_ARRAY, "size", GD_HASH_PACKEDBYTEARRAY_SIZE);
     bytes_resize = builtin(GDEXTENSION_VARIANT_TYPE_PACKED_BYTE_ARRAY, "resize", GD_HASH_PACKEDBYTEARRAY_RESIZE);
     integers_resize = builtin(GDEXTENSION_VARIANT_TYPE_PACKED_INT64_ARRAY, "resize", GD_HASH_PACKEDINT64ARRAY_RESIZE);
+    array_size = builtin(GDEXTENSION_VARIANT_TYPE_ARRAY, "size", GD_HASH_ARRAY_SIZE);
+    strings_size = builtin(GDEXTENSION_VARIANT_TYPE_PACKED_STRING_ARRAY, "size", GD_HASH_PACKEDSTRINGARRAY_SIZE);
+    dictionary_keys = builtin(GDEXTENSION_VARIANT_TYPE_DICTIONARY, "keys", GD_HASH_DICTIONARY_KEYS);
     gd_name object = gd_name_of("Object"), method = gd_name_of("emit_signal");
     emit_signal = gd.classdb_get_method_bind(&object, &method, GD_HASH_OBJECT_EMIT_SIGNAL);
     gd_name_end(&object);
@@ -157,6 +160,20 @@ void gd_set_int(gd_dictionary *dictionary, const char *key, int64_t value) {
 
 void gd_set_float(gd_dictionary *dictionary, const char *key, double value) {
     set(dictionary, key, GDEXTENSION_VARIANT_TYPE_FLOAT, &value);
+}
+
+gd_array gd_dictionary_keys(const gd_dictionary *dictionary) {
+    gd_array keys;
+    gd_make_empty(GDEXTENSION_VARIANT_TYPE_ARRAY, &keys);
+    dictionary_keys((GDExtensionTypePtr)(uintptr_t)dictionary, NULL, &keys, 0);
+    return keys;
+}
+
+int64_t gd_list_length(GDExtensionVariantType type, const void *list) {
+    int64_t length = 0;
+    GDExtensionPtrBuiltInMethod size = type == GDEXTENSION_VARIANT_TYPE_ARRAY ? array_size : strings_size;
+    size((GDExtensionTypePtr)(uintptr_t)list, NULL, &length, 0);
+    return length;
 }
 
 int64_t gd_integers_resize(gd_integers *integers, int64_t length) {

@@ -78,6 +78,8 @@ void gd_variant_end(gd_variant *variant);
 void gd_set_int(gd_dictionary *dictionary, const char *key, int64_t value);
 void gd_set_float(gd_dictionary *dictionary, const char *key, double value);
 
+gd_array gd_dictionary_keys(const gd_dictionary *dictionary);
+int64_t gd_list_length(GDExtensionVariantType type, const void *list); /* of an Array or PackedStringArray */
 int64_t gd_integers_resize(gd_integers *integers, int64_t length);
 
 /* Emit `signal` of `object` with `count` Variants, which are ended. */

@@ -296,8 +296,6 @@ typedef GDExtensionVariantPtr (*GDExtensionInterfaceDictionaryOperatorIndex)(GDE
 
 typedef GDExtensionVariantPtr (*GDExtensionInterfaceDictionaryOperatorIndexConst)(GDExtensionConstTypePtr p_self, GDExtensionConstVariantPtr p_key);
 
-typedef void (*GDExtensionInterfaceGetLibraryPath)(GDExtensionClassLibraryPtr p_library, GDExtensionUninitializedStringPtr r_path);
-
 typedef GDExtensionVariantFromTypeConstructorFunc (*GDExtensionInterfaceGetVariantFromTypeConstructor)(GDExtensionVariantType p_type);
 
 typedef GDExtensionTypeFromVariantConstructorFunc (*GDExtensionInterfaceGetVariantToTypeConstructor)(GDExtensionVariantType p_type);
@@ -350,7 +348,6 @@ typedef void (*GDExtensionInterfaceVariantNewNil)(GDExtensionUninitializedVarian
     X(GDExtensionInterfaceClassdbUnregisterExtensionClass, classdb_unregister_extension_class) \
     X(GDExtensionInterfaceDictionaryOperatorIndex, dictionary_operator_index) \
     X(GDExtensionInterfaceDictionaryOperatorIndexConst, dictionary_operator_index_const) \
-    X(GDExtensionInterfaceGetLibraryPath, get_library_path) \
     X(GDExtensionInterfaceGetVariantFromTypeConstructor, get_variant_from_type_constructor) \
     X(GDExtensionInterfaceGetVariantToTypeConstructor, get_variant_to_type_constructor) \
     X(GDExtensionInterfaceObjectMethodBindCall, object_method_bind_call) \
