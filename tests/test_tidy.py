@@ -39,7 +39,6 @@ RATCHET: dict[str, dict[str, int]] = {  # rule: path: how many problems are stil
         "core/fastnet/protocol/recovery.pxd": 1,
         "core/fastnet/protocol/sent.pxd": 1,
         "core/fastnet/protocol/settings.pxd": 1,
-        "tests/benchmarks/raw_udp/udp_echo.c": 1,
         "tests/simulation/scripted.py": 3,
         "tests/simulation/test_failures_paths.py": 1,
     },

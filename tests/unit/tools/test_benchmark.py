@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from fastnet.protocol.errors import FastNetError
 from fastnet.tools import bench as command
 from fastnet.tools.benchmark import run as running
-from fastnet.tools.benchmark.peer import LOST, Contender, Order, Variant, choose, load_peers
+from fastnet.tools.benchmark.order import Order
+from fastnet.tools.benchmark.peer import LOST, Contender, Variant, choose, load_peers
 from fastnet.tools.benchmark.rounds import Result, measure
 from fastnet.tools.benchmark.rows import make_row, quantile_us
 from fastnet.tools.benchmark.run import Cores, Run, RunFailedError, choose_cores, run
@@ -55,6 +56,9 @@ class ScriptedPeer:
         self.asked.append((order, ready, server_pid))
         return [sys.executable, "-S", "-c", GOOD_CLIENT, str(self._status), ",".join(map(str, self._samples))]
 
+    def udp_port(self, ready: str) -> int:
+        return int(ready)
+
 
 def contender(peer: ScriptedPeer) -> Contender:
     return Contender(peer, peer.variants[0])
@@ -68,7 +72,7 @@ def cores() -> Cores:
 def test_a_run_returns_the_samples_without_the_losses() -> None:
     peer = ScriptedPeer("someone", [5_000, LOST, *[6_000] * 98])
     got = run(contender(peer), ORDER, cores())
-    assert got == Run(array("I", [5_000, *[6_000] * 98]), lost=1, cpu_us=7, elapsed_us=1_000)
+    assert got == Run(array("I", [5_000, *[6_000] * 98]), lost=1, cpu_us=7, elapsed_us=1_000, delivered=99)
     ((order, ready, pid),) = peer.asked
     assert (order, ready) == (ORDER, "4711")
     with pytest.raises(ProcessLookupError):
@@ -124,20 +128,20 @@ def test_without_the_baseline_there_is_no_benchmark() -> None:
 
 def test_a_row_pools_the_rounds_and_takes_the_median_of_their_ratios() -> None:
     peer = ScriptedPeer("someone", [])
-    runs = [Run(array("I", [time] * 100), 0, cpu_us=1_500, elapsed_us=1_000) for time in (10_000, 30_000, 50_000)]
-    runs[2] = Run(array("I", [50_000] * 98), 2, cpu_us=1_500, elapsed_us=1_000)
-    base = [Run(array("I", [time] * 100), 0, 0, 1) for time in (10_000, 10_000, 40_000)]
+    runs = [Run(array("I", [time] * 100), 0, 1_490, 1_000, 100) for time in (10_000, 30_000, 50_000)]
+    runs[2] = Run(array("I", [50_000] * 98), 2, cpu_us=1_490, elapsed_us=1_000, delivered=98)
+    base = [Run(array("I", [time] * 100), 0, 0, 1, 100) for time in (10_000, 10_000, 40_000)]
     row = make_row(contender(peer), ORDER, runs, base)
     assert row.ratio_to_raw_udp == statistics.median([1.0, 3.0, 1.25])
     assert (row.messages, row.lost, row.rounds) == (300, 2, 3)
     assert (row.p50_us, row.p99_us, row.max_us) == (30.0, 50.0, 50.0)
     assert row.cpu_us_per_message == 15.0
-    assert row.messages_per_s == round(298 / 3_000e-6)
+    assert row.messages_per_s == round(298 / 3_000e-6, 1)
 
 
 def test_a_peer_that_loses_everything_still_has_a_row() -> None:
-    lost = [Run(array("I"), 100, 0, 1_000)]
-    row = make_row(contender(ScriptedPeer("deaf", [])), ORDER, lost, [Run(array("I", [1]), 0, 0, 1)])
+    lost = [Run(array("I"), 100, 0, 1_000, 0)]
+    row = make_row(contender(ScriptedPeer("deaf", [])), ORDER, lost, [Run(array("I", [1]), 0, 0, 1, 1)])
     assert (row.lost, row.p50_us, row.mean_us, row.ratio_to_raw_udp) == (100, None, None, None)
 
 
@@ -156,7 +160,7 @@ def test_names_choose_and_the_baseline_always_takes_part() -> None:
     assert [each.label for each in choose(peers, ["python-socket"])] == ["raw-udp", "python-socket"]
     assert [each.label for each in choose(peers, ["fastnet reliable"])] == ["raw-udp", "fastnet reliable"]
     assert [each.label for each in choose(peers, ["raw-udp"])] == ["raw-udp", "raw-udp+aead"]
-    with pytest.raises(LookupError, match="no peer is called 'enet6'; there are fastnet"):
+    with pytest.raises(LookupError, match="no peer is called 'enet6'; there are enet"):
         choose(peers, ["enet6"])
 
 
@@ -223,7 +227,7 @@ def test_the_picture_is_drawn_in_the_format_of_its_name(name: str, tmp_path: Pat
 @pytest.mark.parametrize(
     ("arguments", "prepare", "words"),
     [
-        (["--payload", "3"], None, "4 to 65000"),
+        (["--payload", "3"], None, "from 4 to 1048576"),
         (["--payload", "many"], None, "not a list of numbers"),
         (["--peers", "enet6"], None, "no peer is called"),
         ([], lambda patch, _: patch.setattr(command, "build_name", lambda: "debug"), "this is a debug build"),
@@ -256,7 +260,7 @@ def test_the_real_programs_lose_nothing(
     """The real programs, closed loop and paced; one core is enough to see that they are right."""
     (chosen,) = [each for each in choose(load_peers(command.PEERS), [label]) if each.label == label]
     assert chosen.peer.build(tmp_path_factory.getbasetemp() / "bench") is None
-    order = Order("latency", mode, payload_bytes=64, warmup=10, messages=200, per_second=rate)
+    order = Order("latency", mode, 64, warmup=10, messages=200, per_second=rate, patience_ms=5_000)
     got = run(chosen, order, cores())
     assert (len(got.samples_ns), got.lost) == (200, 0)
     assert got.cpu_us > 0

@@ -1,13 +1,23 @@
 """What takes part in a benchmark: a `Peer` brings two programs, and an `Order` says what they are to do.
 
-The programs may be written in any language. The contract, in full (tests/benchmarks/README.md shows the commands):
+The programs may be written in any language. The contract, in full (order.py has the arguments, and the headers
+`tests/benchmarks/c/bench.h`, `program.py` and the Rust crate `common` are its three implementations):
 
-- A server prints one line, `ready ANYTHING`, when it can be called, echoes every message, and runs until it is killed.
+- A server prints one line, `ready ANYTHING`, when it can be called, and runs until it is killed. `serve` answers every
+  message with itself; `sink` counts messages and answers only those whose number is CLEAR or REPORT (below).
 - A client calls it with what stood after `ready`, sends `warmup` messages that are not measured, then `messages` that
-  are. Closed loop: the next message leaves when this one's answer is back, or after 0.2 s without, which is a loss.
-  Paced: messages leave at their intended times whatever happens, and count from those times.
-- It writes one native u32 of nanoseconds per message to standard output (`LOST` for a loss), and a line of JSON as the
-  last one of standard error: `cpu_us` of both processes together, and `elapsed_us`, both of the measured part only.
+  are. Each begins with its number, a native u32.
+- `client`, closed loop: the next message leaves when this one's answer is back, or after the patience without, which is
+  a loss. Paced: messages leave at their intended times whatever happens, and count from those times.
+- `burst`: `clients` connections of one process; BURST messages leave at once, each on another connection, in turns;
+  the next burst when all answers are back. `cpu_us` is the server's alone, `peer_bytes` what each connection added to
+  the server's resident memory.
+- `flood`: one way, as fast as the peer can without losing much. The client asks with CLEAR, sends, and asks with
+  REPORT, each again and again until answered; the answer repeats the number, and then holds the u64 count of messages
+  since CLEAR and the u64 CLOCK_MONOTONIC ns of the first and the last of them, which make `delivered` and `elapsed_us`.
+- A client writes one native u32 of nanoseconds per message to standard output (`LOST` for a loss; nothing for `flood`),
+  and a line of JSON as the last one of standard error: `cpu_us` of both processes together, and `elapsed_us`, both of
+  the measured part only; more where it says so above.
 - Both wait as `mode` says: `spin` asks again and again and never sleeps, `block` sleeps in the kernel.
 """
 
@@ -17,21 +27,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from fastnet.tools.benchmark.order import Order
+
 LOST = 2**32 - 1
+CLEAR, REPORT = 2**32 - 2, 2**32 - 1
+"""Numbers of messages that ask a `sink` to begin anew, and to tell what it counted."""
+BURST = 50
+"""Messages that leave at once in a `burst`."""
+BIG_BYTES = 65_000
+"""A message above this is more than a datagram can hold."""
 BASELINE = "raw-udp"
 """The peer, and its variant, to which all others are compared."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One run of one contender. `per_second` 0 is the closed loop."""
-
-    suite: str
-    mode: str
-    payload_bytes: int
-    warmup: int
-    messages: int
-    per_second: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,17 @@ class Variant:
     name: str
     channel: str
     encrypted: bool
+    kinds: frozenset[str] = frozenset({"latency"})
+    """The kinds of order it can carry out."""
+    modes: frozenset[str] = frozenset({"spin", "block"})
+    """The ways it can wait."""
+
+    def can(self, order: Order) -> bool:
+        """Whether it takes part. Big messages are a matter of the reliable channels, small floods of the others."""
+        if order.kind not in self.kinds or order.mode not in self.modes:
+            return False
+        is_big = order.payload_bytes > BIG_BYTES
+        return order.kind != "throughput" or is_big == (self.channel == "reliable")
 
 
 class Peer(Protocol):
@@ -66,6 +83,9 @@ class Peer(Protocol):
 
     def client_command(self, variant: Variant, order: Order, ready: str, server_pid: int) -> list[str]:
         """The program that asks and measures. `ready` is what the server said; its pid is for its CPU time."""
+
+    def udp_port(self, ready: str) -> int:
+        """Where the server that said this takes datagrams: for links and strangers."""
 
 
 @dataclass(frozen=True, slots=True)

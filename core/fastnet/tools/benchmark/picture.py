@@ -1,4 +1,4 @@
-"""The benchmark's picture: for each setting, how long round trips take, from the quickest to the slowest of 10,000."""
+"""The benchmark's picture: a panel for each setting; round trips from the quickest to the slowest, or bars."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from fastnet.tools.benchmark.bars import draw_bars, is_bars
 from fastnet.tools.benchmark.peer import Contender
 from fastnet.tools.benchmark.rounds import Result
 from fastnet.tools.benchmark.run import Run
@@ -18,6 +19,13 @@ OURS = ("#2563c9", "#1a8f6d", "#8a4fc9", "#d9822b")
 OTHERS = ("#9aa2b1", "#b8a07e", "#a68a9a", "#86a3a0", "#c0b283", "#8e8eb0")
 SHARES = (0.0, 0.5, 0.9, 0.99, 0.999, 0.9999)
 _ENOUGH_BEYOND = 5  # A share is drawn while at least so many samples lie beyond it.
+_ACROSS = 2  # Panels beside each other.
+TITLES = {
+    "latency": "Round trips beside raw UDP",
+    "throughput": "What arrives, one core per end",
+    "scale": "What a server spends",
+    "loss": "Reliable round trips on bad links",
+}
 _STYLE: dict[Any, Any] = {
     "font.size": 10,
     "text.color": INK,
@@ -32,17 +40,48 @@ _STYLE: dict[Any, Any] = {
 def save_picture(results: Sequence[Result], path: Path) -> None:
     """Draw one panel per setting into `path`, PNG or SVG by its name; its folder is made if need be."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    drawn = [result for result in results if any(result.runs.values())]
+    across = max(1, min(_ACROSS, len(drawn)))
+    down = max(1, -(-len(drawn) // across))
     with mpl.rc_context(_STYLE):
-        figure = Figure(figsize=(1.5 + 6.4 * len(results), 5.4), dpi=150, facecolor="white")
-        panels = np.atleast_1d(figure.subplots(1, len(results)))
-        for panel, result in zip(panels, results, strict=True):
+        figure = Figure(figsize=(1.5 + 6.4 * across, 0.4 + 5.0 * down), dpi=150, facecolor="white")
+        panels = np.atleast_1d(figure.subplots(down, across)).flatten()
+        for panel, result in zip(panels, drawn, strict=False):
             _draw(panel, result)
-        figure.suptitle("Round trips beside raw UDP", x=0.02, ha="left", fontsize=15, fontweight="bold")
+        for panel in panels[len(drawn) :]:
+            panel.set_visible(False)
+        title = TITLES[results[0].order.suite.partition("-")[0]] if results else ""
+        figure.suptitle(title, x=0.02, ha="left", fontsize=15, fontweight="bold")
         figure.tight_layout(rect=(0, 0, 1, 0.97), w_pad=3)
         figure.savefig(path)
 
 
 def _draw(panel: Axes, result: Result) -> None:
+    if is_bars(result):
+        draw_bars(panel, result, lambda contender: _look(contender, list(result.runs)))
+    else:
+        _draw_curves(panel, result)
+    for side in ("left", "right", "top", "bottom"):
+        panel.spines[side].set_visible(side == "bottom" and not is_bars(result))
+    panel.tick_params(which="both", length=0, labelsize=8.5)
+    panel.set_title(_title(result), loc="left", fontsize=11, fontweight="bold")
+
+
+def _title(result: Result) -> str:
+    order = result.order
+    mode = f"both ends {'spinning' if order.mode == 'spin' else 'blocking'}, {order.payload_bytes:,} bytes"
+    if order.kind == "loss":
+        return f"{order.loss:.0%} lost each way, {order.delay_us // 1_000} ms one way"
+    if order.kind == "garbage":
+        return f"CPU of the server for a stranger's garbage, {order.payload_bytes:,} bytes"
+    if order.kind == "scale":
+        return f"CPU of the server for a message, {order.clients:,} client{'s' if order.clients > 1 else ''} connected"
+    if order.kind == "throughput":
+        return f"One way, {mode}"
+    return f"{mode[0].upper()}{mode[1:]}, {f'{order.per_second:,} a second' if order.per_second else 'closed loop'}"
+
+
+def _draw_curves(panel: Axes, result: Result) -> None:
     ends = []
     for contender, runs in result.runs.items():
         shares, times_us = _curve(runs)
@@ -50,7 +89,7 @@ def _draw(panel: Axes, result: Result) -> None:
             continue
         colour, width = _look(contender, list(result.runs))
         panel.plot(_place(shares), times_us, color=colour, linewidth=width, solid_capstyle="round")
-        text = f"{contender.label}  p50 {np.interp(0.5, shares, times_us):.1f} us"
+        text = f"{contender.label}  p50 {_short(float(np.interp(0.5, shares, times_us)))}"
         ends.append((times_us[-1], text, colour))
     panel.set_yscale("log")
     panel.set_xticks(_place(np.array(SHARES)), ["fastest", "p50", "p90", "p99", "p99.9", "p99.99"])
@@ -58,14 +97,7 @@ def _draw(panel: Axes, result: Result) -> None:
     panel.yaxis.set_major_formatter(lambda value, _: _time_text(value))
     panel.yaxis.set_minor_formatter(lambda value, _: _time_text(value) if f"{value:e}"[0] in "25" else "")
     panel.grid(color=GRID, linewidth=0.8)
-    panel.tick_params(which="both", length=0, labelsize=8.5)
-    for side in ("left", "right", "top"):
-        panel.spines[side].set_visible(False)
     _legend(panel, ends)
-    order = result.order
-    pace = f"{order.per_second:,} a second" if order.per_second else "closed loop"
-    title = f"Both ends {'spinning' if order.mode == 'spin' else 'blocking'}, {order.payload_bytes} bytes, {pace}"
-    panel.set_title(title, loc="left", fontsize=11, fontweight="bold")
 
 
 def _legend(panel: Axes, ends: Sequence[tuple[float, str, str]]) -> None:
@@ -98,6 +130,10 @@ def _look(contender: Contender, everyone: list[Contender]) -> tuple[str, float]:
         return OURS[ours.index(contender) % len(OURS)], 2.6
     others = [other for other in everyone if other not in ours and not other.is_baseline]
     return OTHERS[others.index(contender) % len(OTHERS)], 1.6
+
+
+def _short(value_us: float) -> str:
+    return f"{value_us:.1f} us" if value_us < 10_000 else f"{value_us / 1_000:.1f} ms"
 
 
 def _time_text(value_us: float) -> str:

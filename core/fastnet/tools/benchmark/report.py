@@ -1,19 +1,86 @@
-"""The tables that people read."""
+"""The tables that people read: on the terminal, and in Markdown for the documentation."""
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from fastnet.tools.benchmark.order import Order
 from fastnet.tools.benchmark.peer import label
 from fastnet.tools.benchmark.rows import Row
 
-COLUMNS = ("AEAD", "p50", "p99", "p99.9", "max", "CPU", "msg/s", "lost", "x raw")
-CAPTION = (
-    "times in us; CPU: us per message, both ends together\n"
-    "x raw: p50 against raw UDP in the same round, median of the rounds"
-)
+Cell = Callable[[Row], str]
+
+
+def _time(value_us: float | None) -> str:
+    return "-" if value_us is None else f"{value_us:.1f}" if value_us < 1_000 else f"{value_us:,.0f}"
+
+
+def _ms(value_us: float | None) -> str:
+    return "-" if value_us is None else f"{value_us / 1_000:.1f}"
+
+
+def _ratio(row: Row) -> str:
+    return "-" if row.ratio_to_raw_udp is None else f"{row.ratio_to_raw_udp:.2f}"
+
+
+def _rate(row: Row) -> str:
+    return (
+        f"{row.messages_per_s / 1_000:,.1f}k" if row.messages_per_s < 10_000 else f"{row.messages_per_s / 1_000:,.0f}k"
+    )
+
+
+def _gigabits(row: Row) -> str:
+    return f"{row.messages_per_s * row.payload_bytes * 8 / 1e9:.2f}"
+
+
+def _arrived(row: Row) -> str:
+    return f"{100 * (1 - row.lost / row.messages):.2f} %" if row.lost else "100 %"
+
+
+AEAD: tuple[str, Cell] = ("AEAD", lambda row: "yes" if row.encrypted else "no")
+CPU: tuple[str, Cell] = ("CPU", lambda row: f"{row.cpu_us_per_message:.2f}")
+LOST: tuple[str, Cell] = ("lost", lambda row: f"{row.lost:,}")
+COLUMNS: dict[str, tuple[tuple[str, Cell], ...]] = {
+    "latency": (
+        AEAD,
+        ("p50", lambda row: _time(row.p50_us)),
+        ("p99", lambda row: _time(row.p99_us)),
+        ("p99.9", lambda row: _time(row.p999_us)),
+        ("max", lambda row: _time(row.max_us)),
+        ("mean", lambda row: _time(row.mean_us)),
+        CPU,
+        ("msg/s", _rate),
+        LOST,
+        ("x raw", _ratio),
+    ),
+    "throughput": (AEAD, ("msg/s", _rate), ("Gbit/s", _gigabits), CPU, LOST, ("x raw", _ratio)),
+    "scale": (
+        AEAD,
+        ("server CPU", lambda row: f"{row.cpu_us_per_message:.2f}"),
+        ("burst p50", lambda row: _time(row.p50_us)),
+        ("burst p99", lambda row: _time(row.p99_us)),
+        LOST,
+        ("x raw", _ratio),
+    ),
+    "loss": (
+        AEAD,
+        ("p50 ms", lambda row: _ms(row.p50_us)),
+        ("p99 ms", lambda row: _ms(row.p99_us)),
+        ("max ms", lambda row: _ms(row.max_us)),
+        CPU,
+        ("arrived", _arrived),
+        ("x raw", _ratio),
+    ),
+}
+CAPTIONS = {
+    "latency": "us; CPU: us a message, both ends; x raw: p50 against raw UDP in the same round, median of rounds",
+    "throughput": "arrived at the receiver; CPU: us a message, both ends; x raw: messages a second against raw UDP's",
+    "scale": "times in us; CPU: of the server alone, a message; x raw: CPU against raw UDP's",
+    "loss": "from the intended time until answered; CPU: us a message, both ends; x raw: p50 against raw UDP's",
+}
 
 
 def say_intro(console: Console, machine: Mapping[str, object], configurations: Mapping[str, str]) -> None:
@@ -27,30 +94,82 @@ def say_intro(console: Console, machine: Mapping[str, object], configurations: M
         console.print(f"[dim]{name}:[/] {configuration}", highlight=False)
 
 
-def say_table(console: Console, rows: Sequence[Row]) -> None:
-    """One setting: a line per contender, the quickest first."""
+def kind_of(suite: str) -> str:
+    """Which table a suite has."""
+    return suite.partition("-")[0]
+
+
+def title_of(row: Row) -> str:
+    """What one setting was: one line."""
+    kind, _, setting = row.suite.partition("-")
+    what = {
+        "latency": "paced, from the intended times" if setting else "closed loop",
+        "throughput": "one way",
+        "scale": "a stranger's garbage" if setting == "garbage" else f"{setting} connected clients",
+        "loss": setting.replace("-", " of datagrams lost each way, ", 1) + " one way",
+    }[kind]
+    return f"{kind}: {what}, {row.mode}, {row.payload_bytes:,} B, {row.messages:,} messages in {row.rounds} rounds"
+
+
+def ordered(rows: Iterable[Row]) -> list[Row]:
+    """The best first."""
+    best: dict[str, Callable[[Row], float]] = {
+        "latency": lambda row: row.p50_us or float("inf"),
+        "throughput": lambda row: -row.messages_per_s,
+        "scale": lambda row: row.cpu_us_per_message,
+        "loss": lambda row: row.p99_us or float("inf"),
+    }
+    return sorted(rows, key=lambda row: best[kind_of(row.suite)](row))
+
+
+def is_ours(row: Row) -> bool:
+    """Whether it is this project; `fastnet-rs` is another one."""
+    return row.peer.startswith("fastnet") and row.peer != "fastnet-rs"
+
+
+def say_table(console: Console, order: Order, rows: Sequence[Row]) -> None:
+    """One setting: a line per contender."""
     if not rows:
         return
-    one = rows[0]
-    pace = "paced" if one.suite.endswith("paced") else "closed loop"
-    title = f"{pace}, {one.mode}, {one.payload_bytes} B, {one.messages:,} messages in {one.rounds} rounds"
-    table = Table(title=title, box=box.SIMPLE_HEAD, padding=0, caption=CAPTION)
+    kind = kind_of(order.suite)
+    table = Table(title=title_of(rows[0]), box=box.SIMPLE_HEAD, padding=0, caption=CAPTIONS[kind])
     table.add_column("peer", no_wrap=True)
-    for name in COLUMNS:
+    for name, _ in COLUMNS[kind]:
         table.add_column(name, justify="right", no_wrap=True)
-    for row in sorted(rows, key=lambda row: row.p50_us or float("inf")):
-        style = "bold" if row.peer.startswith("fastnet") else ""
-        table.add_row(*_cells(row), style=style)
+    for row in ordered(rows):
+        cells = (cell(row) for _, cell in COLUMNS[kind])
+        table.add_row(label(row.peer, row.variant), *cells, style="bold" if is_ours(row) else "")
     console.print(table)
 
 
-def _cells(row: Row) -> list[str]:
-    times = (row.p50_us, row.p99_us, row.p999_us, row.max_us, row.cpu_us_per_message)
-    return [
-        label(row.peer, row.variant),
-        "yes" if row.encrypted else "no",
-        *("-" if time is None else f"{time:.1f}" if time < 1_000 else f"{time:.0f}" for time in times),
-        f"{row.messages_per_s / 1_000:.0f}k",
-        str(row.lost),
-        "-" if row.ratio_to_raw_udp is None else f"{row.ratio_to_raw_udp:.2f}",
+def markdown(machine: Mapping[str, object], rows: Sequence[Row]) -> str:
+    """The tables of one result for the documentation, with the command and the machine that made them."""
+    virtual = ", virtual" if machine["virtual"] else ""
+    parts = [
+        f"`{machine['command']}`",
+        f"{machine['cpu']}, {machine['cores']} cores{virtual}, {machine['system']}, Python {machine['python']}, "
+        f"{machine['openssl']}, load before {machine['load_before']}.",
     ]
+    for _, group in itertools.groupby(rows, key=lambda row: (row.suite, row.mode, row.payload_bytes)):
+        parts.append(_markdown_table(list(group)))
+    memory = machine.get("memory_bytes_per_idle_peer")
+    if isinstance(memory, Mapping):
+        lines = [f"| {name} | {size:,} |" for name, size in memory.items()]
+        parts.append("\n".join(["| connected idle peer | resident bytes of the server |", "|---|---:|", *lines]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _markdown_table(rows: Sequence[Row]) -> str:
+    kind = kind_of(rows[0].suite)
+    columns = COLUMNS[kind]
+    lines = [
+        f"**{title_of(rows[0])}**",
+        "",
+        "| peer | " + " | ".join(name for name, _ in columns) + " |",
+        "|---|" + "---:|" * len(columns),
+    ]
+    for row in ordered(rows):
+        name = label(row.peer, row.variant)
+        cells = [f"**{name}**" if is_ours(row) else name, *(cell(row) for _, cell in columns)]
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join([*lines, "", CAPTIONS[kind]])

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from fastnet.tools.benchmark.peer import Contender, Order
+from fastnet.tools.benchmark.order import Order
+from fastnet.tools.benchmark.peer import Contender
 from fastnet.tools.benchmark.run import Cores, Run, RunFailedError, run
 
 
@@ -19,14 +20,9 @@ class Result:
     runs: dict[Contender, list[Run]] = field(default_factory=dict)
 
     @property
-    def setting(self) -> tuple[str, int]:
-        """What tells the tables apart."""
-        return self.order.mode, self.order.payload_bytes
-
-    @property
     def baseline(self) -> list[Run]:
-        """The runs of raw UDP."""
-        return next(runs for contender, runs in self.runs.items() if contender.is_baseline)
+        """The runs of raw UDP; none where it takes no part."""
+        return next((runs for contender, runs in self.runs.items() if contender.is_baseline), [])
 
     def save_samples(self, folder: Path) -> None:
         """One file of native u32 nanoseconds per contender and round, losses left out."""
@@ -40,29 +36,33 @@ def measure(
     contenders: Sequence[Contender], orders: Sequence[Order], rounds: int, cores: Cores, console: Console
 ) -> list[Result]:
     """Every order, `rounds` times around. Who fails once is left out of that setting, with a line that says why."""
-    results = []
+    results = [Result(order, {each: [] for each in contenders if each.variant.can(order)}) for order in orders]
+    total = rounds * sum(len(result.runs) for result in results)
     with _progress(console) as progress:
-        task = progress.add_task("", total=len(orders) * rounds * len(contenders))
-        for order in orders:
-            result = Result(order, {contender: [] for contender in contenders})
+        task = progress.add_task("", total=total)
+        for result in results:
             for number in range(rounds):
                 for contender in _turns(list(result.runs), number):
-                    progress.update(task, description=f"{order.mode}, {order.payload_bytes} B: {contender.label}")
-                    progress.refresh()  # Now, and not while two processes need the two cores.
-                    try:
-                        result.runs[contender].append(run(contender, order, cores))
-                    except RunFailedError as error:
-                        _leave_out(result, contender, error, progress)
-                    progress.advance(task)
-            results.append(result)
-        progress.update(task, description="measured", completed=len(orders) * rounds * len(contenders))
+                    _take_turn(result, contender, cores, progress, task)
+        progress.update(task, description="measured", completed=total)
         progress.refresh()
     return results
 
 
+def _take_turn(result: Result, contender: Contender, cores: Cores, progress: Progress, task: TaskID) -> None:
+    order = result.order
+    progress.update(task, description=f"{order.suite}, {order.mode}, {order.payload_bytes} B: {contender.label}")
+    progress.refresh()  # Now, and not while two processes need the two cores.
+    try:
+        result.runs[contender].append(run(contender, order, cores))
+    except RunFailedError as error:
+        _leave_out(result, contender, error, progress)
+    progress.advance(task)
+
+
 def _turns(contenders: list[Contender], number: int) -> list[Contender]:
     """Each round begins with another one, so that nobody always follows the same."""
-    at = number % len(contenders)
+    at = number % len(contenders) if contenders else 0
     return contenders[at:] + contenders[:at]
 
 
@@ -70,9 +70,9 @@ def _leave_out(result: Result, contender: Contender, error: RunFailedError, prog
     if contender.is_baseline:
         raise error
     del result.runs[contender]
-    progress.console.print(f"[yellow]left out in {result.order.mode} mode:[/] {error}")
+    progress.console.print(f"[yellow]left out of {result.order.suite}, {result.order.mode}:[/] {error}")
 
 
 def _progress(console: Console) -> Progress:
-    columns = (TextColumn("{task.description:<40}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description:<54}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, console=console, auto_refresh=False, transient=True)

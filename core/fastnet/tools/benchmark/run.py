@@ -5,18 +5,24 @@ import json
 import os
 import select
 import subprocess
+import sys
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fastnet.protocol.errors import FastNetError
-from fastnet.tools.benchmark.peer import LOST, Contender, Order
+from fastnet.testing.conditions import Conditions
+from fastnet.testing.proxy import ImpairmentProxy
+from fastnet.tools.benchmark.order import Order
+from fastnet.tools.benchmark.peer import LOST, Contender
 
 READY_TIMEOUT_S = 15.0
 TIMER_SLACK = Path("/proc/self/timerslack_ns")
 MESSAGE_TIME_S = 0.001
 """More than this per message, on average, is a hang."""
+CONNECT_TIME_S = 0.05
+"""So is more than this per connection."""
 
 
 class RunFailedError(FastNetError):
@@ -33,18 +39,26 @@ class Cores:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run measured. `samples_ns` has no losses in it."""
+    """What one run measured. `samples_ns` has no losses in it; a flood has no samples."""
 
     samples_ns: "array[int]"
     lost: int
     cpu_us: int
     elapsed_us: int
+    delivered: int = 0
+    peer_bytes: float | None = None
+    """What a connected peer added to the server's memory, where that was asked."""
 
     @property
     def p50_ns(self) -> float:
         """The median; infinite when nothing arrived."""
         ordered = sorted(self.samples_ns)
         return ordered[len(ordered) // 2] if ordered else float("inf")
+
+    @property
+    def per_second(self) -> float:
+        """Messages that arrived, by time."""
+        return self.delivered / self.elapsed_us * 1e6 if self.elapsed_us else 0.0
 
 
 def choose_cores(topology: Path = Path("/sys/devices/system/cpu")) -> Cores:
@@ -70,11 +84,34 @@ def _core_list(text: str) -> set[int]:
 
 def run(contender: Contender, order: Order, cores: Cores) -> Run:
     """Start a server, let a client measure it, end both. Raises RunFailedError."""
-    with _started(contender.peer.serve_command(contender.variant, order), cores.server) as server:
-        ready = _ready_line(server, contender)
-        command = contender.peer.client_command(contender.variant, order, ready, server.pid)
-        with _started(command, cores.client) as client:
-            return _result(client, contender, order)
+    peer, variant = contender.peer, contender.variant
+    with _link(order) as proxy:
+        if proxy is not None:
+            order = replace(order, proxy_port=proxy.address[1])
+        with _started(peer.serve_command(variant, order), cores.server) as server:
+            ready = _ready_line(server, contender)
+            if proxy is not None:
+                proxy.server = ("127.0.0.1", peer.udp_port(ready))
+            with _started(_client_command(contender, order, ready, server.pid), cores.client) as client:
+                return _result(client, contender, order)
+
+
+def _client_command(contender: Contender, order: Order, ready: str, server_pid: int) -> list[str]:
+    """The peer's own client; a stranger needs none, for it knows nobody's protocol."""
+    if order.kind != "garbage":
+        return contender.peer.client_command(contender.variant, order, ready, server_pid)
+    numbers = (contender.peer.udp_port(ready), order.payload_bytes, order.warmup, order.messages, server_pid)
+    return [sys.executable, "-m", "fastnet.tools.benchmark.stranger", *map(str, numbers)]
+
+
+@contextlib.contextmanager
+def _link(order: Order) -> Iterator[ImpairmentProxy | None]:
+    """The bad link between the two, if the order wants one. The same seed loses the same for everybody."""
+    if not order.delay_us:
+        yield None
+        return
+    with ImpairmentProxy(("127.0.0.1", 0), up=Conditions(loss=order.loss, delay_us=order.delay_us)) as proxy:
+        yield proxy
 
 
 @contextlib.contextmanager
@@ -110,20 +147,39 @@ def _ready_line(server: subprocess.Popen[bytes], contender: Contender) -> str:
 
 
 def _result(client: subprocess.Popen[bytes], contender: Contender, order: Order) -> Run:
-    paced_s = order.messages / order.per_second if order.per_second else 0.0
-    patience_s = READY_TIMEOUT_S + paced_s + (order.warmup + order.messages) * MESSAGE_TIME_S
+    limit_s = READY_TIMEOUT_S + expected_s(order)
     try:
-        output, words = client.communicate(timeout=patience_s)
+        output, words = client.communicate(timeout=limit_s)
     except subprocess.TimeoutExpired as error:
-        raise RunFailedError(f"{contender.label}: no result within {patience_s:.0f} s") from error
+        raise RunFailedError(f"{contender.label}: no result within {limit_s:.0f} s") from error
     if client.returncode != 0:
         raise RunFailedError(f"{contender.label}: {_last_words(words)}")
-    samples = array("I", output)
-    if len(samples) != order.messages:
-        raise RunFailedError(f"{contender.label}: {len(samples)} samples instead of {order.messages}")
     figures = json.loads(words.decode().strip().splitlines()[-1])
-    arrived = array("I", [sample for sample in samples if sample != LOST])
-    return Run(arrived, len(samples) - len(arrived), int(figures["cpu_us"]), int(figures["elapsed_us"]))
+    samples = array("I", output)
+    if "delivered" in figures:
+        delivered = int(figures["delivered"])
+    elif len(samples) == order.messages:
+        delivered = len(samples) - samples.count(LOST)
+    else:
+        raise RunFailedError(f"{contender.label}: {len(samples)} samples instead of {order.messages}")
+    return Run(
+        array("I", [sample for sample in samples if sample != LOST]),
+        order.messages - delivered,
+        int(figures["cpu_us"]),
+        int(figures["elapsed_us"]),
+        delivered,
+        figures.get("peer_bytes"),
+    )
+
+
+def expected_s(order: Order) -> float:
+    """A run that takes longer than this, and the time to get ready, hangs."""
+    paced_s = order.messages / order.per_second if order.per_second else 0.0
+    link_s = order.warmup * 10 * order.delay_us / 1e6
+    slow = max(1.0, order.payload_bytes / 65_536)  # A big message may take its time.
+    connect_s = order.clients * CONNECT_TIME_S
+    patience_s = order.patience_ms / 1e3
+    return paced_s + link_s + connect_s + patience_s + (order.warmup + order.messages) * MESSAGE_TIME_S * slow
 
 
 def _last_words(words: bytes) -> str:

@@ -1,0 +1,54 @@
+"""Building peers that are not written in Python. Each function returns None, or one line that says why it cannot be."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+HEADER = "bench.h"
+COMPILE_LIMIT_S = 120
+CARGO_LIMIT_S = 900
+
+
+def compile_c(source: Path, program: Path, extra: Sequence[str] = ()) -> str | None:
+    """`cc -O2 SOURCE -o PROGRAM EXTRA`, if the program is older than its source or the header beside it."""
+    newest = max(path.stat().st_mtime for path in (source, source.parent / HEADER))
+    if program.exists() and program.stat().st_mtime >= newest:
+        return None
+    program.parent.mkdir(parents=True, exist_ok=True)
+    fresh = program.with_name(f"{program.name}.{os.getpid()}")  # Tests in parallel must not see half of it.
+    command = [os.environ.get("CC", "cc"), "-O2", str(source), "-o", str(fresh), *extra]
+    if (why := _run(command, COMPILE_LIMIT_S)) is not None:
+        return why
+    fresh.replace(program)
+    return None
+
+
+def cargo_build(workspace: Path, package: str, target: Path) -> str | None:
+    """`cargo build --release --locked` of one package of a workspace; cargo knows what is up to date."""
+    if shutil.which("cargo") is None:
+        return "cargo is missing: install Rust 1.85 or newer"
+    command = ["cargo", "build", "--quiet", "--release", "--locked", "--package", package]
+    where = ["--manifest-path", str(workspace / "Cargo.toml"), "--target-dir", str(target)]
+    return _run([*command, *where], CARGO_LIMIT_S)
+
+
+def fetch_debian(script: Path, folder: Path, packages: Sequence[str]) -> str | None:
+    """Unpack Debian packages into `folder`, without root, by the script that says how."""
+    if shutil.which("apt-get") is None:
+        return f"needs apt-get, for Debian's {packages[0]}"
+    return _run(["bash", str(script), str(folder), *packages], COMPILE_LIMIT_S)
+
+
+def _run(command: Sequence[str], limit_s: int) -> str | None:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=limit_s, check=False)
+    except OSError as error:
+        return f"{command[0]}: {error.strerror}"
+    except subprocess.TimeoutExpired:
+        return f"{command[0]} did not end within {limit_s} s"
+    if done.returncode == 0:
+        return None
+    words = [line for line in done.stderr.splitlines() if "error" in line.lower()] or done.stderr.splitlines()
+    return f"{command[0]}: {(words or ['it failed without a word'])[0].strip()}"
