@@ -165,6 +165,8 @@ def declared(params: tuple[CParam, ...]) -> str:
 
 def wrapped(declaration: str, width: int = 120) -> str:
     """A declaration on as many lines as it needs, broken between parameters."""
+    if len(declaration) <= width:
+        return declaration
     start, _, rest = declaration.partition("(")
     found, line = [], start + "("
     for part in rest.replace(", ", ", \0").split("\0"):
