@@ -8,11 +8,12 @@ import pytest
 from certificate_maker import issue, no_signing
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.hazmat.primitives.serialization import Encoding
-from fastnet.net import trust as trust_module
+from fastnet.net import roots as roots_module
 from fastnet.net.clock import wall_s
 from fastnet.net.credentials import Credentials
-from fastnet.net.devca import certificate_pem
-from fastnet.net.trust import Trust, check_client, system_roots
+from fastnet.net.devca import certificate_pem, ensure_dev_ca, issue_leaf
+from fastnet.net.roots import system_roots
+from fastnet.net.trust import Trust, check_client
 from fastnet.protocol.errors import CertificateRejectedError, UsageError
 from fastnet.protocol.numbers import CloseCode
 
@@ -135,7 +136,7 @@ def test_system_roots_are_those_of_the_named_bundle(tmp_path: Path, monkeypatch:
     strict = issue(issuer=ROOT)
     assert "cannot vouch" in refusal(Trust(), strict)  # Browsers' rules: our root lacks a key usage.
     bundle.write_text("nonsense")
-    trust_module._roots_of.cache_clear()
+    roots_module._roots_of.cache_clear()
     assert "unset SSL_CERT_FILE" in refusal(Trust(), strict)
 
 
@@ -200,3 +201,11 @@ def test_clients_are_checked_against_the_given_roots() -> None:
     assert check_client(ROOT.chain, shown_by(player), now_s + 86_400 * 40)
     own = issue([], subject="own")
     assert check_client(own.chain, shown_by(own), now_s) is None
+
+
+def test_the_development_authority_can_be_left_out() -> None:
+    authority = ensure_dev_ca()
+    leaf = issue_leaf(authority.credentials)
+    assert Trust().check([leaf.leaf_der], "localhost", "127.0.0.1", wall_s()).how == "development CA"
+    with pytest.raises(CertificateRejectedError):
+        Trust(development_ca=False).check([leaf.leaf_der], "localhost", "127.0.0.1", wall_s())

@@ -6,7 +6,6 @@ raises `CertificateError` with the file and the fix in its message.
 
 import base64
 import hashlib
-import logging
 import os
 import stat
 from collections.abc import Sequence
@@ -26,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from fastnet.net import log
 from fastnet.net.clock import wall_s
 from fastnet.protocol import keys
 from fastnet.protocol.errors import CertificateError
@@ -36,7 +36,6 @@ KeySource = str | os.PathLike[str] | bytes | PrivateKey
 
 _RSA_BITS_MIN, _RSA_BITS_FAST = 2_048, 2_048
 _CURVES = ("secp256r1", "secp384r1", "secp521r1")  # RFC 8446 s. 4.2.3
-_log = logging.getLogger("fastnet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +168,11 @@ def _check_pair(chain: Sequence[x509.Certificate], key: PrivateKey, name: str, k
 def _warn_about(leaf: x509.Certificate, key: PrivateKey, name: str) -> None:
     now = datetime.fromtimestamp(wall_s(), UTC)
     if now > leaf.not_valid_after_utc:
-        _log.warning("%s expired on %s: clients will refuse it", name, f"{leaf.not_valid_after_utc:%Y-%m-%d %H:%M} UTC")
+        log.warning("%s expired on %s: clients will refuse it", name, f"{leaf.not_valid_after_utc:%Y-%m-%d %H:%M} UTC")
     if now < leaf.not_valid_before_utc:
-        _log.warning("%s is valid only from %s", name, f"{leaf.not_valid_before_utc:%Y-%m-%d %H:%M} UTC")
+        log.warning("%s is valid only from %s", name, f"{leaf.not_valid_before_utc:%Y-%m-%d %H:%M} UTC")
     if isinstance(key, rsa.RSAPrivateKey) and key.key_size > _RSA_BITS_FAST:
-        _log.warning(
+        log.warning(
             "%s is RSA of %d bits: every handshake stops the server for milliseconds; P-256 is 10 times faster",
             name,
             key.key_size,
@@ -186,7 +185,7 @@ def _warn_if_others_read(path: Path) -> None:
     except OSError:
         return  # Reading it says why.
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-        _log.warning("%s may be read by other users: run `chmod 600 %s`", path, path)
+        log.warning("%s may be read by other users: run `chmod 600 %s`", path, path)
 
 
 def _short(error: Exception) -> str:

@@ -7,7 +7,6 @@ Clients trust it by themselves for loopback addresses only; see `trust`.
 
 import contextlib
 import ipaddress
-import logging
 import os
 import secrets
 import stat
@@ -24,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from fastnet.net import log
 from fastnet.net.clock import wall_s
 from fastnet.net.credentials import Credentials, PrivateKey, load_credentials
 from fastnet.protocol.errors import CertificateError, UsageError
@@ -33,7 +33,6 @@ LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 KEY_KINDS = ("ec", "rsa", "ed25519")
 _CA_DAYS, _LEAF_DAYS = 3_650, 365
 _ONE_DAY = timedelta(days=1)  # Certificates begin yesterday, for clocks that are late.
-_log = logging.getLogger("fastnet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,13 @@ class DevelopmentCa:
     path: Path
 
 
+folder_variable = "FASTNET_CONFIG_DIR"
+"""The C library empties it: no variable of ours says there whom to trust."""
+
+
 def config_folder() -> Path:
     """Where FastNet keeps a user's files; the environment's FASTNET_CONFIG_DIR goes before the system's custom."""
-    chosen = os.environ.get("FASTNET_CONFIG_DIR")
+    chosen = os.environ.get(folder_variable) if folder_variable else None
     if chosen:
         return Path(chosen)
     if sys.platform == "win32":
@@ -79,7 +82,7 @@ def trusted_dev_ca() -> x509.Certificate | None:
     except (OSError, ValueError):
         return None
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-        _log.warning("not trusting %s: other users may use its key; run `chmod 600` on it", folder / KEY_NAME)
+        log.warning("not trusting %s: other users may use its key; run `chmod 600` on it", folder / KEY_NAME)
         return None
     return certificate
 

@@ -7,7 +7,6 @@ Rule 2: whatever strangers send is a number in `stats`; it never raises, and nev
 
 import contextlib
 import heapq
-import logging
 import os
 import selectors
 import socket
@@ -15,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from fastnet.net import tcp
+from fastnet.net import log, tcp
 from fastnet.net.admission import Admit, Doorkeeper, Entry
 from fastnet.net.clock import wall_s
 from fastnet.net.credentials import ChainSource, Credentials, load_certificates
@@ -32,7 +31,6 @@ _EVENTS_PER_TURN = 32
 _PAUSE_NS = 100_000_000
 _MS = 1_000_000
 _CLIENT_CA_BYTES_MIN = 65_536  # A client's chain must fit as well.
-_log = logging.getLogger("fastnet")
 
 
 @dataclass(slots=True)
@@ -105,7 +103,7 @@ class HandshakeListener:
         self._wake_in.setblocking(False)
         self._selector.register(self._wake_out, selectors.EVENT_READ)
         self._open()
-        _log.info("listening on TCP %s port %d; pin %s", *self.address, credentials.pin)
+        log.info("listening on TCP %s port %d; pin %s", *self.address, credentials.pin)
 
     @property
     def address(self) -> tuple[str, int]:
@@ -276,7 +274,7 @@ class HandshakeListener:
         except (TlsError, HandshakeFormatError) as error:
             if not arrival.lingers:
                 self.stats.failed += 1
-                _log.debug("handshake with %s failed: %s", address_text(arrival.reception.address), error)
+                log.debug("handshake with %s failed: %s", address_text(arrival.reception.address), error)
             self._drop(arrival)
 
     def _follow_up(self, arrival: _Arrival, now_ns: int) -> None:

@@ -5,7 +5,6 @@ Rule 1: `advance` thinks about what has arrived and returns; a stranger who brea
 Rule 2: the sink knows a client before ACCEPT leaves, so the client's first datagram finds its connection.
 """
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -13,6 +12,7 @@ from typing import Protocol
 
 from cryptography import x509
 
+from fastnet.net import log
 from fastnet.net.admission import Admit, Answer, Deferred, Refusal
 from fastnet.net.cpu import has_aes
 from fastnet.net.tls import TlsError
@@ -25,8 +25,6 @@ from fastnet.protocol.negotiation import RANDOM_BYTES
 from fastnet.protocol.numbers import CloseCode
 from fastnet.protocol.ticket import Address, Reservation, Ticket
 from fastnet.protocol.tokens import Claims
-
-_log = logging.getLogger("fastnet")
 
 
 class Sink(Protocol):
@@ -168,7 +166,7 @@ class Reception:
         try:
             return self._desk.admit(self.address, self._certificate, self._hello.token)
         except Exception:  # The application's mistake must not end everybody's poll.
-            _log.exception("admit failed; the client is refused")
+            log.exception("admit failed; the client is refused")
             return Refusal(CloseCode.INTERNAL_ERROR, "the server failed to decide; its log says why")
 
     def _decide(self, answer: Answer, now_ns: int) -> None:

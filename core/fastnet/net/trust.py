@@ -6,12 +6,7 @@ Rule 2: `check` returns a verdict or raises `CertificateRejectedError`, which na
 
 import base64
 import binascii
-import contextlib
-import functools
 import ipaddress
-import logging
-import os
-import ssl
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,19 +22,11 @@ from cryptography.x509.verification import (
     VerificationError,
 )
 
-from fastnet.net import devca
+from fastnet.net import devca, log
 from fastnet.net.credentials import ChainSource, load_certificates, pin_of
-from fastnet.protocol.errors import CertificateError, CertificateRejectedError, UsageError
+from fastnet.net.roots import system_roots
+from fastnet.protocol.errors import CertificateRejectedError, UsageError
 from fastnet.protocol.numbers import CloseCode
-
-_BUNDLES = (  # Where the systems of this world keep their roots; the first that exists is read.
-    "/etc/ssl/certs/ca-certificates.crt",
-    "/etc/pki/tls/certs/ca-bundle.crt",
-    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
-    "/etc/ssl/ca-bundle.pem",
-    "/etc/ssl/cert.pem",
-)
-_log = logging.getLogger("fastnet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +45,8 @@ class Trust:
     """How a client decides whether it talks to the right server. Without arguments: as browsers do.
 
     `ca`: believe only these roots, or the server's own self-signed file. `pins`: believe only keys with these
-    `sha256/BASE64` pins, whatever the certificate says. Raises UsageError when modes are mixed or a pin is malformed,
-    CertificateError when a file cannot be used.
+    `sha256/BASE64` pins, whatever the certificate says. `development_ca=False`: not this machine's own one either.
+    Raises UsageError when modes are mixed or a pin is malformed, CertificateError when a file cannot be used.
     """
 
     def __init__(
@@ -68,10 +55,12 @@ class Trust:
         ca: ChainSource | None = None,
         pins: str | Iterable[str] = (),
         danger_accept_any_certificate: bool = False,
+        development_ca: bool = True,
     ) -> None:
         self._pins = frozenset(map(_checked_pin, [pins] if isinstance(pins, str) else pins))
         self._given = load_certificates(ca) if ca is not None else ()
         self._anything = danger_accept_any_certificate
+        self._development_ca = development_ca
         if bool(self._given) + bool(self._pins) + self._anything > 1:
             raise UsageError("choose one of ca, pins and danger_accept_any_certificate")
 
@@ -97,7 +86,7 @@ class Trust:
         self, chain: Sequence[x509.Certificate], pin: str, server_name: str, tcp_address: str, now: datetime
     ) -> Verdict:
         if self._anything:
-            _log.warning("the certificate of %s was NOT checked: danger_accept_any_certificate is on", server_name)
+            log.warning("the certificate of %s was NOT checked: danger_accept_any_certificate is on", server_name)
             return Verdict(False, "danger_accept_any_certificate")
         if self._pins:
             if pin not in self._pins:
@@ -119,7 +108,7 @@ class Trust:
     def _judge_by_system(
         self, chain: Sequence[x509.Certificate], server_name: str, tcp_address: str, now: datetime
     ) -> Verdict:
-        authority = devca.trusted_dev_ca() if _is_loopback(tcp_address) else None
+        authority = devca.trusted_dev_ca() if self._development_ca and _is_loopback(tcp_address) else None
         if authority is not None and _verify([authority], chain, server_name, now, lenient=False) is None:
             return Verdict(True, "development CA")
         roots = system_roots()
@@ -143,31 +132,6 @@ def check_client(roots: Sequence[x509.Certificate], chain_der: Sequence[bytes], 
     except Exception as error:  # As in `Trust.check`: no parser's surprise lets anyone in.
         return str(error) or type(error).__name__
     return None
-
-
-def system_roots() -> tuple[x509.Certificate, ...]:
-    """The roots of the platform, or of the bundle that SSL_CERT_FILE names."""
-    chosen = os.environ.get("SSL_CERT_FILE")
-    candidates = (chosen,) if chosen else (ssl.get_default_verify_paths().cafile, *_BUNDLES)
-    path = next((path for path in candidates if path and os.path.isfile(path)), None)
-    return _roots_of(path)
-
-
-@functools.lru_cache(maxsize=4)
-def _roots_of(path: str | None) -> tuple[x509.Certificate, ...]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # The standard library skips what it cannot read.
-    try:
-        if path is not None:
-            context.load_verify_locations(path)
-        else:
-            context.load_default_certs()  # The ROOT store of Windows.
-    except (OSError, ssl.SSLError) as error:
-        raise CertificateError(f"{path} cannot be read: {error}; unset SSL_CERT_FILE, or name a PEM file") from error
-    roots = []
-    for der in context.get_ca_certs(binary_form=True):
-        with contextlib.suppress(ValueError):  # A root that `cryptography` finds malformed convinces nobody.
-            roots.append(_load(der))
-    return tuple(roots)
 
 
 def _load(der: bytes) -> x509.Certificate:
