@@ -45,3 +45,9 @@ def unversioned_undefined(file: Path) -> set[str]:
     """What a file uses without saying of which version: everything but the C library's. Weak ones may stay missing."""
     rows = (line.split() for line in output("nm", "-D", "--undefined-only", file).splitlines())
     return {row[-1] for row in rows if row[-2] == "U" and "@" not in row[-1]}
+
+
+def libc_symbols() -> set[str]:
+    """What this machine's C library offers: the one thing that a bundle may ask of its host."""
+    files = [output("cc", f"-print-file-name={name}").strip() for name in ("libc.so.6", "libm.so.6")]
+    return set().union(*(defined_symbols(Path(file)) for file in files))

@@ -1,18 +1,19 @@
 """Lay PyInstaller's tree out flat, add our own modules: the way the private core loads them.
 
-usage: flatten.py COLLECTED EXTENSIONS OUT PACKAGE=FOLDER...
+usage: flatten.py COLLECTED OUT --extensions FOLDER... --packages PACKAGE=FOLDER...
     COLLECTED   dist/runtime/_internal of collect.spec
-    EXTENSIONS  our compiled modules, in folders or with dotted names
     OUT         gets base_library.zip, ext/<dotted.module.name>.so (.pyd), and the shared libraries beside them
+    extensions  our compiled modules, in packages' folders or with dotted names
+    packages    our packages, and where their sources lie
 
-Packages in a zip cannot hold extension modules: a finder in our boot looks into ext/ for them. Extension modules name no
-libpython, and engines load plugins with RTLD_LOCAL, so each gets a DT_NEEDED on it: without, every import dies of
+Packages in a zip cannot hold extension modules: a finder in our boot looks into ext/ for them. Extension modules name
+no libpython, and engines load plugins with RTLD_LOCAL, so each gets a DT_NEEDED on it: without, every import dies of
 "undefined symbol: PyExc_SystemError".
 """
 
+import argparse
 import re
 import shutil
-import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -85,23 +86,33 @@ def flatten_windows(collected: Path, own: list[tuple[str, Path]], out: Path) -> 
         copy(file, out / ("ext" if file.name == "python3.dll" else "") / file.name)
 
 
-def main(collected: str, extensions: str, out: str, *packages: str) -> None:
-    """Flatten one tree; what was in OUT is gone."""
-    tree, target = Path(collected), Path(out)
-    folders = {package: Path(folder) for package, _, folder in (given.partition("=") for given in packages)}
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
-    suffix, flatten = (".pyd", flatten_windows) if list(tree.glob("python3*.dll")) else (".so", flatten_linux)
-    own = [module for module in modules(Path(extensions), suffix) if not module[0].startswith(("_cffi", "_fastnet"))]
+def flatten(collected: Path, out: Path, extensions: list[Path], packages: dict[str, Path]) -> None:
+    """Flatten one tree; what was in `out` is gone."""
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    suffix, lay = (".pyd", flatten_windows) if list(collected.glob("python3*.dll")) else (".so", flatten_linux)
+    own = [module for folder in extensions for module in modules(folder, suffix)]
     with tempfile.TemporaryDirectory() as scratch:
-        pure, theirs = Path(scratch, "ours"), Path(scratch, "theirs")
-        sources.compile_all(folders, {name for name, _ in own}, pure)
-        for file in tree.rglob("*.pyc"):
-            if is_wanted(file.relative_to(tree)):
-                copy(file, theirs / file.relative_to(tree))
-        write_zip([theirs, pure], target / "base_library.zip")
-    flatten(tree, own, target)
+        ours, theirs = Path(scratch, "ours"), Path(scratch, "theirs")
+        sources.compile_all(packages, {name for name, _ in own}, ours)
+        for file in collected.rglob("*.pyc"):
+            if is_wanted(file.relative_to(collected)):
+                copy(file, theirs / file.relative_to(collected))
+        write_zip([theirs, ours], out / "base_library.zip")
+    lay(collected, own, out)
+
+
+def main() -> None:
+    """Parse the command line and flatten."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("collected", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--extensions", type=Path, nargs="+", required=True)
+    parser.add_argument("--packages", nargs="+", required=True)
+    given = parser.parse_args()
+    packages = {package: Path(folder) for package, _, folder in (text.partition("=") for text in given.packages)}
+    flatten(given.collected, given.out, given.extensions, packages)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

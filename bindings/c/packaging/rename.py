@@ -3,11 +3,11 @@
 usage: rename.py FLAT CORE OUT
     FLAT  what flatten.py left     CORE  fastnet_core.so, linked and stripped     OUT  the finished folder, made anew
 
-A host may run its own Python or OpenSSL before, beside or after ours. Symbols of libpython have no versions: first come,
-first served, whatever the host loaded. So every defined dynamic symbol of every bundled library is renamed wherever it is
-defined or used. `PyInit_*` live in the modules, not in the libraries, and keep their names, so imports work.
-Strip before this step, never after it: patchelf moves sections that strip then damages. One file left out would still
-load; it would bind to the host's Python and crash later, hence verify.py.
+A host may run its own Python or OpenSSL before, beside or after ours. Symbols of libpython have no versions: first
+come, first served, whatever the host loaded. So every defined dynamic symbol of every bundled library is renamed
+wherever it is defined or used. `PyInit_*` live in the modules, not in the libraries, and keep their names, so imports
+work. Strip before this step, never after it: patchelf moves sections that strip then damages. One file left out would
+still load; it would bind to the host's Python and crash later, hence verify.py.
 """
 
 import shutil

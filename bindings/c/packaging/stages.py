@@ -1,0 +1,129 @@
+"""The steps of the packing as SCons knows them: what each reads, what it leaves, and when it runs again.
+
+A step that leaves a folder also leaves a listing of it, sizes and digests, as its target: the next step runs again when
+the listing changed, not when a file was written anew.
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import facts
+import manifest
+import sources
+from SCons.Errors import BuildError
+
+PRINTER = "build_core.py"
+
+
+def packages(env: Any) -> dict[str, Path]:
+    """Our packages in the runtime, and the folders they lie in."""
+    return {"fastnet": env["ROOT"] / "core", "fastnet_c": env["HERE"]}
+
+
+def compiled_names(env: Any) -> tuple[str, ...]:
+    """The compiled modules of fastnet_c, as the printer of the core names them."""
+    sys.path.insert(0, str(env["HERE"]))
+    import build_core
+
+    return tuple(build_core.COMPILED)
+
+
+def print_core(env: Any, out: Path) -> list[Any]:
+    """Step: the C of cffi's border and of the compiled modules."""
+    here = env["HERE"]
+    names = compiled_names(env)
+    targets = [out / "_fastnet.c", out / "extfinder.h", *(out / f"{name}.c" for name in names)]
+    reads = [
+        here / PRINTER,
+        here / "extfinder.py",
+        here / "include" / "fastnet" / "fastnet.cdef.h",
+        *(here / "fastnet_c" / f"{name}.py" for name in names),
+        *sorted((here / "fastnet_c").glob("*.pxd")),
+        *sorted((env["ROOT"] / "core").rglob("*.pxd")),
+    ]
+    action = env.Action(f'"{env["PYTHON"]}" "{here / PRINTER}" "{out}"', "print the border of the core")
+    return list(env.Command([str(path) for path in targets], [str(path) for path in reads], action))
+
+
+def run(env: Any, *command: object, **variables: str) -> None:
+    """Run one program; its output is shown when it fails, and the build ends."""
+    words = [str(word) for word in command]
+    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**env["ENV"], **variables})
+    if done.returncode:
+        sys.stderr.write(done.stdout.decode(errors="replace"))
+        raise BuildError(errstr=f"{Path(words[0]).name} {Path(words[1]).name} failed with {done.returncode}")
+
+
+def write_listing(folder: Path, target: Any) -> None:
+    """Leave the listing of a folder as a step's target."""
+    Path(str(target)).write_text(manifest.text_of({}, manifest.files_of(folder)))
+
+
+def collect(env: Any, python: list[str]) -> list[Any]:
+    """Step: PyInstaller finds and copies what our packages import. `python` is the command that runs it."""
+    work, folders = env["SHARED_WORK"], packages(env)
+
+    def build(target: list[Any], source: list[Any], env: Any) -> None:
+        stage = work / "sources"
+        sources.stage(folders, stage)
+        shutil.rmtree(work / "collected", ignore_errors=True)
+        run(
+            env,
+            *python,
+            *("-m", "PyInstaller", "-y", "--log-level", "ERROR"),
+            *("--distpath", work / "collected", "--workpath", work / "analysis"),
+            env["PACKAGING"] / "collect.spec",
+            FASTNET_SOURCES=str(stage),
+            PYTHONHASHSEED="1",  # So that two builds write sets in one order.
+        )
+        write_listing(work / "collected", target[0])
+
+    reads = [env["PACKAGING"] / name for name in ("collect.spec", "roots.py", "stand_ins/typing_extensions.py")]
+    facts_read = [env.Value(sources.imports_of(folders)), env.Value(facts.versions())]
+    action = env.Action(build, "collect what the core imports")
+    return list(env.Command(str(work / "collected.json"), [*map(str, reads), *facts_read], action))
+
+
+def flatten(env: Any, collected: list[Any], extensions: list[Path], built: list[Any]) -> list[Any]:
+    """Step: one zip of bytecode, ext/ and the libraries. `extensions`: folders of ours; `built`: the files in them."""
+    work, folders = env["SHARED_WORK"], packages(env)
+
+    def build(target: list[Any], source: list[Any], env: Any) -> None:
+        run(
+            env,
+            *(env["PYTHON"], env["PACKAGING"] / "flatten.py"),
+            *(work / "collected" / "runtime" / "_internal", work / "flat"),
+            *("--extensions", *extensions),
+            *("--packages", *(f"{package}={folder}" for package, folder in folders.items())),
+        )
+        write_listing(work / "flat", target[0])
+
+    scripts = [env["PACKAGING"] / name for name in ("flatten.py", "elf.py", "sources.py")]
+    ours = [folder / name for package, folder in folders.items() for name in sources.shipped(folder, package)]
+    reads = [*collected, *built, *map(str, scripts), *map(str, ours)]
+    return list(env.Command(str(work / "flat.json"), reads, env.Action(build, "lay it flat")))
+
+
+def privatise(env: Any, flat: list[Any], core: list[Any], script: str, python_version: str) -> list[Any]:
+    """Step: private names, runtime.json, and the verdict on all of it."""
+    runtime, packaging = env["LAYOUT"] / "fastnet_runtime", env["PACKAGING"]
+    binary = str(core[0])  # SCons compares what a step closes over; nodes never look the same twice.
+
+    def build(target: list[Any], source: list[Any], env: Any) -> None:
+        python = env["PYTHON"]
+        run(env, python, packaging / script, env["SHARED_WORK"] / "flat", binary, runtime)
+        run(
+            env,
+            *(python, packaging / "manifest.py", runtime),
+            *("--version", env["VERSION"], "--abi-hash", env["ABI_HASH"], "--build-id", env["BUILD_ID"]),
+            *("--python", python_version, "--platform", env["NAME"]),
+        )
+        run(env, python, packaging / "verify.py", env["LAYOUT"])
+
+    scripts = [packaging / name for name in (script, "elf.py", "pe.py", "manifest.py", "verify.py")]
+    told = [env.Value(env[name]) for name in ("VERSION", "ABI_HASH", "BUILD_ID", "NAME")]
+    reads = [*flat, *core, *told, env.Value(python_version), *map(str, scripts)]
+    return list(env.Command(str(runtime / manifest.NAME), reads, env.Action(build, "make it private")))
