@@ -328,6 +328,11 @@ class Api(Struct, frozen=True, dict=True, omit_defaults=True):
         }
         return found | {("function", function.path): function for function in self.functions}
 
+    @property
+    def named(self) -> "tuple[Enum | Id | Handle | Record | Callback, ...]":
+        """Everything that is a type of its own."""
+        return (*self.enums, *self.ids, *self.handles, *self.structs, *self.callbacks)
+
     def enum(self, name: str) -> Enum:
         """An enumeration or flags by name; KeyError if there is none."""
         found = self._by_name["enum", name]
