@@ -603,7 +603,7 @@ FastNetResult FASTNET_CALL fastnet_client_wake(FastNetClient client)
     if (!session)
         return fn_last_result();
     FastNetResult const returned = fn_client_wake(session);
-    fn_leave(session);
+    fn_leave_wake(session);
     return returned;
 }
 
@@ -808,7 +808,7 @@ FastNetResult FASTNET_CALL fastnet_server_wake(FastNetServer server)
     if (!session)
         return fn_last_result();
     FastNetResult const returned = fn_server_wake(session);
-    fn_leave(session);
+    fn_leave_wake(session);
     return returned;
 }
 

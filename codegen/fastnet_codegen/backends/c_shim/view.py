@@ -162,6 +162,7 @@ def _call(function: Function, ok: str) -> Iterator[str]:
     call = f"{body_name(function)}({', '.join(arguments)})"
     outs = [snake(param.name) for param in structs.values() if param.direction == "out"]
     leave = {"any": "fn_leave(session);", "one": "fn_leave_one(session);", "last": ""}[function.threads]
+    leave = "fn_leave_wake(session);" if function.pumped == "any" else leave  # The pair of fn_enter_wake.
     leave = leave if function.takes_handle else ""
     if function.returns.type.kind == "void":
         yield f"{call};"
