@@ -194,11 +194,14 @@ static inline const fn_record *fn_ring_peek(fn_ring *ring) {
     }
 }
 
-/* Consumer: whether there is no record beyond the one handed out. */
+/* Consumer: whether there is no record beyond the one handed out. A mark that says "go on at the start" is none. */
 static inline bool fn_ring_is_empty(fn_ring *ring) {
     uint64_t head = atomic_load_explicit(&ring->head, memory_order_acquire);
-    uint64_t tail = atomic_load_explicit(&ring->tail, memory_order_acquire);
-    return head == tail + ring->handed_out;
+    uint64_t at = atomic_load_explicit(&ring->tail, memory_order_relaxed) + ring->handed_out;
+    if (head == at)
+        return true;
+    const fn_record *record = (const fn_record *)(void *)(ring->bytes + (at & (ring->capacity - 1)));
+    return record->size == 0 && head == at + ring->capacity - (at & (ring->capacity - 1));
 }
 
 /* With both sides gone: free all that is inside, and the ring. */
