@@ -56,7 +56,7 @@ SIMPLE_OUT = frozenset({"void", "int", "enum", "id"})
 
 
 def is_simple(function: Function) -> bool:
-    """Whether a method can be printed: values and bytes in, a value out. Polling, text and lists are written by hand."""
+    """Whether a method can be printed: values and bytes in, a value out. Text and lists are written by hand."""
     if function.role not in ("method", "getter", "setter"):
         return False
     kinds = {param.type.kind for param in function.params}

@@ -12,7 +12,25 @@ from fastnet_codegen.render.comments import xml
 from fastnet_codegen.render.prose import Prose
 
 RESERVED = frozenset(
-    "event params out ref in is as base checked fixed lock object operator string this default internal".split()
+    [
+        "event",
+        "params",
+        "out",
+        "ref",
+        "in",
+        "is",
+        "as",
+        "base",
+        "checked",
+        "fixed",
+        "lock",
+        "object",
+        "operator",
+        "string",
+        "this",
+        "default",
+        "internal",
+    ]
 )
 
 
@@ -110,7 +128,14 @@ class UnityView:
         self.handles = [self._handle(handle) for handle in api.handles]
 
     def _refer(self, path: str) -> str:
-        return self._refs[path].c
+        """A dotted path as C# names it: `FastNetResult.WouldBlock`, `FastNetClient.Poll`."""
+        ref = self._refs[path]
+        last = pascal(path.rpartition(".")[2])
+        if ref.kind in ("member", "field"):
+            return f"{self._refs[ref.owner].c}.{last}"
+        if ref.kind == "function":
+            return f"{self._refs[ref.owner].c}.{last}" if ref.owner else ref.c
+        return ref.c
 
     def _doc(self, doc: Doc) -> str:
         return xml(" ".join(self._prose.paragraphs(doc)))
@@ -143,14 +168,18 @@ class UnityView:
         for field in struct.shown:
             name, doc = pascal(field.name), self._summary(field.doc)
             if field.length:
-                yield Property(doc, "ReadOnlySpan<byte>", name, f"new ReadOnlySpan<byte>(_raw.{name}, (int)_raw.DataLen)")
+                yield Property(
+                    doc, "ReadOnlySpan<byte>", name, f"new ReadOnlySpan<byte>(_raw.{name}, (int)_raw.DataLen)"
+                )
             elif field.type.kind == "flag":
                 yield Property(doc, "bool", name, f"_raw.{name} != 0")
             elif not field.length_of:
                 yield Property(doc, self._types.raw(field.type.c), name, f"_raw.{name}")
 
     def _import(self, function: Function) -> Import:
-        params = ", ".join(f"{self._types.raw(p.type)} {escaped(camel(p.name.replace('_', ' ')))}" for p in function.c_params)
+        params = ", ".join(
+            f"{self._types.raw(p.type)} {escaped(camel(p.name.replace('_', ' ')))}" for p in function.c_params
+        )
         return Import(function.c, self._types.raw(function.returns.type.c), params)
 
     def _handle(self, handle: Handle) -> HandleView:

@@ -14,11 +14,11 @@ namespace FastNet
         Unreliable = 1,
         /// <summary>Every message once, as soon as it arrives.</summary>
         ReliableUnordered = 2,
-        /// <summary>Another name of FASTNET_CHANNEL_RELIABLE_UNORDERED.</summary>
+        /// <summary>Another name of FastNetChannel.ReliableUnordered.</summary>
         Reliable = 2,
         /// <summary>Only the newest; an older one that comes late is dropped.</summary>
         Sequenced = 3,
-        /// <summary>Another name of FASTNET_CHANNEL_SEQUENCED.</summary>
+        /// <summary>Another name of FastNetChannel.Sequenced.</summary>
         UnreliableSequenced = 3,
     }
 
@@ -31,7 +31,7 @@ namespace FastNet
         InvalidArgument = -1,
         /// <summary>The operating system refused.</summary>
         Io = -2,
-        /// <summary>The connection is not there yet; wait for FASTNET_EVENT_CONNECTED.</summary>
+        /// <summary>The connection is not there yet; wait for FastNetEventType.Connected.</summary>
         NotConnected = -3,
         /// <summary>The handle has ended or is of another kind.</summary>
         InvalidHandle = -4,
@@ -98,7 +98,7 @@ namespace FastNet
         HandshakeTimeout = 3,
         /// <summary>TLS passed, UDP did not.</summary>
         UdpUnreachable = 4,
-        /// <summary>Nobody answers there, or there is no such name (then the result is FASTNET_ERROR_RESOLVE).</summary>
+        /// <summary>Nobody answers there, or there is no such name (then the result is FastNetResult.Resolve).</summary>
         TcpUnreachable = 5,
         /// <summary>The TLS handshake failed.</summary>
         TlsFailed = 6,
@@ -128,7 +128,7 @@ namespace FastNet
         Replaced = 18,
         /// <summary>The other side no longer knows the connection.</summary>
         PeerReset = 20,
-        /// <summary>A fault in the other side, or here if the result is FASTNET_ERROR_RUNTIME.</summary>
+        /// <summary>A fault in the other side, or here if the result is FastNetResult.Runtime.</summary>
         InternalError = 21,
         /// <summary>A budget of memory was reached.</summary>
         ResourceLimit = 22,
@@ -225,7 +225,7 @@ namespace FastNet
         DangerAcceptAnyCertificate = 1,
         /// <summary>Do not trust this machine's development certificates for loopback addresses.</summary>
         NoDevCa = 2,
-        /// <summary>Messages wait for fastnet_client_flush and share datagrams.</summary>
+        /// <summary>Messages wait for FastNetClient.Flush and share datagrams.</summary>
         ManualFlush = 4,
     }
 
@@ -233,7 +233,7 @@ namespace FastNet
     [Flags]
     public enum FastNetServerFlags : uint
     {
-        /// <summary>Messages wait for fastnet_server_flush and share datagrams.</summary>
+        /// <summary>Messages wait for FastNetServer.Flush and share datagrams.</summary>
         ManualFlush = 4,
     }
 

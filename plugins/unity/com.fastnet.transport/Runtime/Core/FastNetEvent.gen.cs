@@ -5,7 +5,7 @@ using System;
 
 namespace FastNet
 {
-    /// <summary>What fastnet_client_poll and fastnet_server_poll report; the library fills all of it. Valid until the next poll of the same object.</summary>
+    /// <summary>What FastNetClient.Poll and FastNetServer.Poll report; the library fills all of it. Valid until the next poll of the same object.</summary>
     public readonly unsafe ref partial struct FastNetEvent
     {
         private readonly NativeEvent _raw;

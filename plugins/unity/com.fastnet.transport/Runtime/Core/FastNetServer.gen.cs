@@ -8,33 +8,33 @@ namespace FastNet
 {
     public sealed unsafe partial class FastNetServer
     {
-        /// <summary>Wait until fastnet_server_poll has an event. One thread at a time per handle. Fails with FASTNET_ERROR_INVALID_ARGUMENT, FASTNET_ERROR_INVALID_HANDLE, FASTNET_ERROR_TIMEOUT, FASTNET_ERROR_BUSY, FASTNET_ERROR_CLOSED, FASTNET_ERROR_RUNTIME, FASTNET_ERROR_CANCELLED.</summary>
+        /// <summary>Wait until FastNetServer.Poll has an event. One thread at a time per handle. Fails with FastNetResult.InvalidArgument, FastNetResult.InvalidHandle, FastNetResult.Timeout, FastNetResult.Busy, FastNetResult.Closed, FastNetResult.Runtime, FastNetResult.Cancelled.</summary>
         /// <param name="timeoutMs">How long at most; none is for ever. `OFF` means none.</param>
-        /// <returns>FASTNET_OK with an event to poll.</returns>
+        /// <returns>FastNetResult.Ok with an event to poll.</returns>
         public FastNetResult Wait(uint timeoutMs)
         {
             return Native.fastnet_server_wait(Raw, timeoutMs);
         }
 
-        /// <summary>End the present or the next wait. Any thread, any time. Fails with FASTNET_ERROR_INVALID_ARGUMENT, FASTNET_ERROR_INVALID_HANDLE, FASTNET_ERROR_BUSY, FASTNET_ERROR_RUNTIME.</summary>
-        /// <returns>FASTNET_OK once done.</returns>
+        /// <summary>End the present or the next wait. Any thread, any time. Fails with FastNetResult.InvalidArgument, FastNetResult.InvalidHandle, FastNetResult.Busy, FastNetResult.Runtime.</summary>
+        /// <returns>FastNetResult.Ok once done.</returns>
         public FastNetResult Wake()
         {
             return Native.fastnet_server_wake(Raw);
         }
 
-        /// <summary>Send now what waits. Needed under FASTNET_SERVER_MANUAL_FLUSH, and useful under FASTNET_IDLE_TICK. Any thread, any time. Fails with FASTNET_ERROR_INVALID_ARGUMENT, FASTNET_ERROR_INVALID_HANDLE, FASTNET_ERROR_BUSY, FASTNET_ERROR_RUNTIME.</summary>
-        /// <returns>FASTNET_OK once asked for.</returns>
+        /// <summary>Send now what waits. Needed under FastNetServerFlags.ManualFlush, and useful under FastNetIdlePolicy.Tick. Any thread, any time. Fails with FastNetResult.InvalidArgument, FastNetResult.InvalidHandle, FastNetResult.Busy, FastNetResult.Runtime.</summary>
+        /// <returns>FastNetResult.Ok once asked for.</returns>
         public FastNetResult Flush()
         {
             return Native.fastnet_server_flush(Raw);
         }
 
-        /// <summary>Queue one message for a peer. The bytes are copied before the call returns. FastNetChannel says what delivery is promised. Any thread, any time. Fails with FASTNET_ERROR_INVALID_ARGUMENT, FASTNET_ERROR_NOT_CONNECTED, FASTNET_ERROR_INVALID_HANDLE, FASTNET_ERROR_WOULD_BLOCK, FASTNET_ERROR_TOO_LARGE, FASTNET_ERROR_UNKNOWN_PEER, FASTNET_ERROR_BUSY, FASTNET_ERROR_CLOSED, FASTNET_ERROR_RUNTIME, FASTNET_ERROR_NO_CHANNEL.</summary>
+        /// <summary>Queue one message for a peer. The bytes are copied before the call returns. FastNetChannel says what delivery is promised. Any thread, any time. Fails with FastNetResult.InvalidArgument, FastNetResult.NotConnected, FastNetResult.InvalidHandle, FastNetResult.WouldBlock, FastNetResult.TooLarge, FastNetResult.UnknownPeer, FastNetResult.Busy, FastNetResult.Closed, FastNetResult.Runtime, FastNetResult.NoChannel.</summary>
         /// <param name="peerId">The peer.</param>
         /// <param name="channel">Delivery class.</param>
         /// <param name="data">The message. NULL if empty.</param>
-        /// <returns>FASTNET_OK once queued.</returns>
+        /// <returns>FastNetResult.Ok once queued.</returns>
         public FastNetResult Send(uint peerId, FastNetChannel channel, ReadOnlySpan<byte> data)
         {
             fixed (byte* dataBytes = &MemoryMarshal.GetReference(data))
@@ -43,11 +43,11 @@ namespace FastNet
             }
         }
 
-        /// <summary>Queue one message for all peers. On a reliable channel either all peers get it or none, and then the result is FASTNET_ERROR_WOULD_BLOCK. Any thread, any time. Fails with FASTNET_ERROR_INVALID_ARGUMENT, FASTNET_ERROR_INVALID_HANDLE, FASTNET_ERROR_WOULD_BLOCK, FASTNET_ERROR_TOO_LARGE, FASTNET_ERROR_BUSY, FASTNET_ERROR_CLOSED, FASTNET_ERROR_RUNTIME, FASTNET_ERROR_NO_CHANNEL.</summary>
+        /// <summary>Queue one message for all peers. On a reliable channel either all peers get it or none, and then the result is FastNetResult.WouldBlock. Any thread, any time. Fails with FastNetResult.InvalidArgument, FastNetResult.InvalidHandle, FastNetResult.WouldBlock, FastNetResult.TooLarge, FastNetResult.Busy, FastNetResult.Closed, FastNetResult.Runtime, FastNetResult.NoChannel.</summary>
         /// <param name="except">A peer to leave out; 0 is nobody.</param>
         /// <param name="channel">Delivery class.</param>
         /// <param name="data">The message. NULL if empty.</param>
-        /// <returns>FASTNET_OK once queued.</returns>
+        /// <returns>FastNetResult.Ok once queued.</returns>
         public FastNetResult Broadcast(uint except, FastNetChannel channel, ReadOnlySpan<byte> data)
         {
             fixed (byte* dataBytes = &MemoryMarshal.GetReference(data))
@@ -56,19 +56,19 @@ namespace FastNet
             }
         }
 
-        /// <summary>How many peers are connected now. Any thread, any time. Fails with FASTNET_ERROR_INVALID_ARGUMENT, FASTNET_ERROR_INVALID_HANDLE, FASTNET_ERROR_BUSY, FASTNET_ERROR_RUNTIME.</summary>
+        /// <summary>How many peers are connected now. Any thread, any time. Fails with FastNetResult.InvalidArgument, FastNetResult.InvalidHandle, FastNetResult.Busy, FastNetResult.Runtime.</summary>
         /// <returns>0 for a bad handle.</returns>
         public uint PeerCount => Native.fastnet_server_peer_count(Raw);
 
-        /// <summary>Where a peer is in its life. Any thread, any time. Fails with FASTNET_ERROR_INVALID_ARGUMENT, FASTNET_ERROR_INVALID_HANDLE, FASTNET_ERROR_UNKNOWN_PEER, FASTNET_ERROR_BUSY, FASTNET_ERROR_RUNTIME.</summary>
+        /// <summary>Where a peer is in its life. Any thread, any time. Fails with FastNetResult.InvalidArgument, FastNetResult.InvalidHandle, FastNetResult.UnknownPeer, FastNetResult.Busy, FastNetResult.Runtime.</summary>
         /// <param name="peerId">The peer.</param>
-        /// <returns>FASTNET_STATE_CLOSED if unknown.</returns>
+        /// <returns>FastNetState.Closed if unknown.</returns>
         public FastNetState PeerState(uint peerId)
         {
             return Native.fastnet_server_peer_state(Raw, peerId);
         }
 
-        /// <summary>The smoothed round trip to a peer. Any thread, any time. Fails with FASTNET_ERROR_INVALID_ARGUMENT, FASTNET_ERROR_INVALID_HANDLE, FASTNET_ERROR_UNKNOWN_PEER, FASTNET_ERROR_BUSY, FASTNET_ERROR_RUNTIME.</summary>
+        /// <summary>The smoothed round trip to a peer. Any thread, any time. Fails with FastNetResult.InvalidArgument, FastNetResult.InvalidHandle, FastNetResult.UnknownPeer, FastNetResult.Busy, FastNetResult.Runtime.</summary>
         /// <param name="peerId">The peer.</param>
         /// <returns>0 before the first sample, or if unknown.</returns>
         public ulong PeerRttUs(uint peerId)
@@ -76,7 +76,7 @@ namespace FastNet
             return Native.fastnet_server_peer_rtt_us(Raw, peerId);
         }
 
-        /// <summary>The longest message that a channel takes, as agreed with a peer. Any thread, any time. Fails with FASTNET_ERROR_INVALID_ARGUMENT, FASTNET_ERROR_INVALID_HANDLE, FASTNET_ERROR_UNKNOWN_PEER, FASTNET_ERROR_BUSY, FASTNET_ERROR_RUNTIME, FASTNET_ERROR_NO_CHANNEL.</summary>
+        /// <summary>The longest message that a channel takes, as agreed with a peer. Any thread, any time. Fails with FastNetResult.InvalidArgument, FastNetResult.InvalidHandle, FastNetResult.UnknownPeer, FastNetResult.Busy, FastNetResult.Runtime, FastNetResult.NoChannel.</summary>
         /// <param name="peerId">The peer; 0 asks for the server's own limit.</param>
         /// <param name="channel">The channel.</param>
         /// <returns>0 if unknown.</returns>
@@ -85,11 +85,11 @@ namespace FastNet
             return Native.fastnet_server_max_message(Raw, peerId, channel);
         }
 
-        /// <summary>The port for messages, the real one after asking for port 0. Any thread, any time. Fails with FASTNET_ERROR_INVALID_ARGUMENT, FASTNET_ERROR_INVALID_HANDLE, FASTNET_ERROR_BUSY, FASTNET_ERROR_RUNTIME.</summary>
+        /// <summary>The port for messages, the real one after asking for port 0. Any thread, any time. Fails with FastNetResult.InvalidArgument, FastNetResult.InvalidHandle, FastNetResult.Busy, FastNetResult.Runtime.</summary>
         /// <returns>0 for a bad handle.</returns>
         public ushort UdpPort => Native.fastnet_server_udp_port(Raw);
 
-        /// <summary>The port for handshakes, the real one after asking for port 0. Any thread, any time. Fails with FASTNET_ERROR_INVALID_ARGUMENT, FASTNET_ERROR_INVALID_HANDLE, FASTNET_ERROR_BUSY, FASTNET_ERROR_RUNTIME.</summary>
+        /// <summary>The port for handshakes, the real one after asking for port 0. Any thread, any time. Fails with FastNetResult.InvalidArgument, FastNetResult.InvalidHandle, FastNetResult.Busy, FastNetResult.Runtime.</summary>
         /// <returns>0 for a bad handle.</returns>
         public ushort TcpPort => Native.fastnet_server_tcp_port(Raw);
 

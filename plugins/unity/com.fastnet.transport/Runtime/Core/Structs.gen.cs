@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 
 namespace FastNet
 {
-    /// <summary>What fastnet_client_poll and fastnet_server_poll report; the library fills all of it.</summary>
+    /// <summary>What FastNetClient.Poll and FastNetServer.Poll report; the library fills all of it.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal unsafe struct NativeEvent
     {
@@ -14,7 +14,7 @@ namespace FastNet
         internal FastNetEventType Type;
         /// <summary>The peer. On a client it is 1, but in CONNECTED the client's own number.</summary>
         internal uint PeerId;
-        /// <summary>Length of FastNetEvent.data in bytes, without the zero byte that follows it.</summary>
+        /// <summary>Length of FastNetEvent.Data in bytes, without the zero byte that follows it.</summary>
         internal uint DataLen;
         /// <summary>DATA: the channel the message came on.</summary>
         internal FastNetChannel Channel;
@@ -78,7 +78,7 @@ namespace FastNet
         public ulong MessagesDropped;
     }
 
-    /// <summary>What fastnet_client_open needs to know.</summary>
+    /// <summary>What FastNetClient.Open needs to know.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal unsafe struct NativeClientConfig
     {
@@ -90,9 +90,9 @@ namespace FastNet
         internal FastNetIoMode IoMode;
         /// <summary>How the network thread waits.</summary>
         internal FastNetIdlePolicy IdlePolicy;
-        /// <summary>FASTNET_IDLE_TICK: time between two looks.</summary>
+        /// <summary>FastNetIdlePolicy.Tick: time between two looks.</summary>
         internal uint TickUs;
-        /// <summary>FASTNET_IDLE_SPIN: how long to stay awake after the last activity; none is for ever.</summary>
+        /// <summary>FastNetIdlePolicy.Spin: how long to stay awake after the last activity; none is for ever.</summary>
         internal uint SpinNs;
         /// <summary>For name, TCP, TLS and UDP together.</summary>
         internal uint OpenTimeoutMs;
@@ -110,11 +110,11 @@ namespace FastNet
         internal uint SendQueueBytes;
         /// <summary>Room between game and network thread each way.</summary>
         internal uint RingBytes;
-        /// <summary>Length of FastNetClientConfig.ca_pem.</summary>
+        /// <summary>Length of FastNetClientConfig.CaPem.</summary>
         internal uint CaPemLen;
-        /// <summary>Number of FastNetClientConfig.pins.</summary>
+        /// <summary>Number of FastNetClientConfig.Pins.</summary>
         internal uint PinCount;
-        /// <summary>Length of FastNetClientConfig.token.</summary>
+        /// <summary>Length of FastNetClientConfig.Token.</summary>
         internal uint TokenLen;
         /// <summary>The server's TCP port; the handshake tells the UDP port.</summary>
         internal ushort Port;
@@ -138,7 +138,7 @@ namespace FastNet
         internal IntPtr reserved1_0;
     }
 
-    /// <summary>What fastnet_server_open needs to know.</summary>
+    /// <summary>What FastNetServer.Open needs to know.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal unsafe struct NativeServerConfig
     {
@@ -150,9 +150,9 @@ namespace FastNet
         internal FastNetIoMode IoMode;
         /// <summary>How the network thread waits.</summary>
         internal FastNetIdlePolicy IdlePolicy;
-        /// <summary>FASTNET_IDLE_TICK: time between two looks.</summary>
+        /// <summary>FastNetIdlePolicy.Tick: time between two looks.</summary>
         internal uint TickUs;
-        /// <summary>FASTNET_IDLE_SPIN: how long to stay awake after the last activity; none is for ever.</summary>
+        /// <summary>FastNetIdlePolicy.Spin: how long to stay awake after the last activity; none is for ever.</summary>
         internal uint SpinNs;
         /// <summary>Most peers at a time.</summary>
         internal uint PeersMax;
@@ -172,9 +172,9 @@ namespace FastNet
         internal uint SendQueueBytes;
         /// <summary>Room between game and network thread each way, for all peers together.</summary>
         internal uint RingBytes;
-        /// <summary>Length of FastNetServerConfig.cert_pem.</summary>
+        /// <summary>Length of FastNetServerConfig.CertPem.</summary>
         internal uint CertPemLen;
-        /// <summary>Length of FastNetServerConfig.key_pem.</summary>
+        /// <summary>Length of FastNetServerConfig.KeyPem.</summary>
         internal uint KeyPemLen;
         /// <summary>Port for messages; 0 is any free one.</summary>
         internal ushort UdpPort;
