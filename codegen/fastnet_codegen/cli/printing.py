@@ -11,6 +11,7 @@ import rich.console
 import rich.table
 
 from fastnet_codegen.backends import catalog
+from fastnet_codegen.cli.abi import LOCK, current, locked
 from fastnet_codegen.cli.common import Job, Setting, jobs
 from fastnet_codegen.diagnostics import PluginError
 from fastnet_codegen.render.write import Status, difference, orphans, status, write
@@ -110,12 +111,15 @@ def check(
     found = _statuses(printed, everything=not targets)
     if as_json:
         click.echo(json.dumps([{"path": at.path, "state": at.state, "target": at.target} for at in found], indent=2))
+    if not targets and setting.folder:
+        fresh = locked(setting) == current(setting.api())
+        found.append(Status(LOCK, "fresh" if fresh else "stale", "abi lock"))
     bad = [at for at in found if at.state != "fresh"]
     for at in bad:
         click.echo(f"{at.state}: {at.path}", err=True)
     _explain(printed, bad)
     if bad:
-        click.echo("renew with: fastnet-codegen generate (orphans: delete them)", err=True)
+        click.echo("renew with: fastnet-codegen generate, the lock with: abi lock; delete orphans", err=True)
     else:
         click.echo(f"{len(found)} files are fresh", err=True)
     sys.exit(1 if bad else 0)

@@ -98,18 +98,22 @@ def write(folder: Path, artifact: Artifact) -> bool:
         )
     if found.state == "fresh":
         return False
-    path = folder / artifact.path
+    replace_text(folder / artifact.path, artifact.text)
+    return True
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all: through a temporary one beside it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".fastnet-codegen-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(artifact.text)
+            file.write(text)
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    return True
 
 
 def _text(path: Path) -> str | None:
