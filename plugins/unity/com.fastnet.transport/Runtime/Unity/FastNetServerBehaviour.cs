@@ -1,0 +1,100 @@
+using System;
+using UnityEngine;
+
+namespace FastNet
+{
+    /// <summary>Receives a peer's message without a copy; the span is valid only during the call.</summary>
+    public delegate void FastNetPeerDataHandler(uint peerId, FastNetChannel channel, ReadOnlySpan<byte> data);
+
+    /// <summary>A server as a component: listens when it is enabled, polls before all other scripts, flushes after them.</summary>
+    [AddComponentMenu("FastNet/FastNet Server")]
+    [DefaultExecutionOrder(-1000)]
+    public sealed class FastNetServerBehaviour : MonoBehaviour
+    {
+        [SerializeField] private int udpPort = 7777;
+        [SerializeField] private int tcpPort = 7778;
+        [Tooltip("PEM: the chain, leaf first. Empty: this machine's development certificate")]
+        [SerializeField] private TextAsset certificate = null;
+        [Tooltip("A path, so that no key gets into a build")]
+        [SerializeField] private string privateKeyPath = "";
+        [SerializeField] private bool listenOnEnable = true;
+
+        /// <summary>The server, or null.</summary>
+        public FastNetServer Server { get; private set; }
+
+        /// <summary>A client came in.</summary>
+        public event Action<uint> PeerConnected;
+
+        /// <summary>A message arrived; nothing is copied.</summary>
+        public event FastNetPeerDataHandler DataReceived;
+
+        /// <summary>A client is gone: number, reason, explanation.</summary>
+        public event Action<uint, FastNetReason, string> PeerDisconnected;
+
+        /// <summary>Listens on the ports of the inspector. Ends what was there before.</summary>
+        public void Listen()
+        {
+            Stop();
+            var options = new FastNetServerOptions { ManualFlush = true };
+            if (certificate != null)
+            {
+                options.Certificate = certificate.text;
+                options.PrivateKey = privateKeyPath;
+            }
+            FastNetLifeCycle.Start();
+            Server = FastNetLifeCycle.Track(FastNetServer.Listen(udpPort, tcpPort, options));
+        }
+
+        /// <summary>Goodbye to everybody.</summary>
+        public void Stop()
+        {
+            if (Server == null)
+                return;
+            FastNetLifeCycle.Forget(Server);
+            Server.Dispose();
+            Server = null;
+        }
+
+        private void OnEnable()
+        {
+            if (listenOnEnable)
+                Listen();
+        }
+
+        private void OnDisable()
+        {
+            Stop();
+        }
+
+        private void Update()
+        {
+            while (Server != null && Server.TryPoll(out FastNetEvent happened))
+                Handle(in happened);
+        }
+
+        private void LateUpdate()
+        {
+            Server?.Flush();
+        }
+
+        private void Handle(in FastNetEvent happened)
+        {
+            switch (happened.Type)
+            {
+                case FastNetEventType.Connected:
+                    PeerConnected?.Invoke(happened.PeerId);
+                    break;
+                case FastNetEventType.Data:
+                    DataReceived?.Invoke(happened.PeerId, happened.Channel, happened.Data);
+                    break;
+                case FastNetEventType.Disconnected:
+                    PeerDisconnected?.Invoke(happened.PeerId, happened.Reason, happened.Text);
+                    break;
+                case FastNetEventType.Error:
+                    Debug.LogError("FastNet: " + happened.Text);
+                    Stop();
+                    break;
+            }
+        }
+    }
+}
