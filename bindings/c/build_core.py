@@ -4,8 +4,8 @@
     extfinder.h     extfinder.py as a C string
     rings.c, ..     the compiled modules of fastnet_c (COMPILED), by Cython
 
-Compile src/core.c and _fastnet.c into fastnet_core, and each module into a module of its own. With `--develop` it also
-does that, against the interpreter that runs it: fastnet_core.so in OUTDIR, and the modules beside their sources.
+Compile src/core.c and _fastnet.c into fastnet_core, and each module into a module of its own: SConstruct does that for
+releases, develop.py for quick tests.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import json
 import re
 from pathlib import Path
 
-import cffi
+import cffi  # type: ignore[import-untyped]
 
 HERE = Path(__file__).resolve().parent
 CORE = HERE.parent.parent / "core"
@@ -35,6 +35,7 @@ typedef struct fn_command {
     int kind; uint32_t peer; uint32_t code; int32_t result; fn_session *session; char text[512]; ...;
 } fn_command;
 typedef struct fn_bridge fn_bridge;
+void fn_note_failure(const char *text);
 const FastNetClientConfig *fn_client_config(const fn_session *session);
 const FastNetServerConfig *fn_server_config(const fn_session *session);
 int fn_session_kind(const fn_session *session);
@@ -45,6 +46,13 @@ extern "Python" {
     int32_t fnpy_turn(fn_session *session, uint64_t wait_us);
     int32_t fnpy_command(fn_command *command);
 }
+"""
+START = """
+try:
+    import fastnet_c.exports
+except BaseException as error:
+    from _fastnet import lib
+    lib.fn_note_failure(f"{type(error).__name__}: {error}".encode())
 """
 PREAMBLE = """
 #include "core.h"
@@ -87,23 +95,23 @@ def write_border(out: Path, cdef: Path) -> None:
     ffi.cdef(BORDER)
     ffi.embedding_api("")
     ffi.set_source("_fastnet", PREAMBLE)
-    ffi.embedding_init_code("import fastnet_c.exports\n")
+    ffi.embedding_init_code(START)
     ffi.emit_c_code(str(out / "_fastnet.c"))
 
 
 def write_modules(out: Path) -> None:
     """The compiled modules of fastnet_c as C."""
-    from Cython.Compiler.Main import CompilationOptions, compile_single
-    from Cython.Compiler.Options import default_options
+    from Cython.Compiler import Main, Options
 
     for name in COMPILED:
-        options = CompilationOptions(
-            default_options,
+        options = Main.CompilationOptions(  # type: ignore[attr-defined, no-untyped-call]
+            Options.default_options,
             include_path=[str(CORE), str(HERE)],
             output_file=str(out / f"{name}.c"),
             compiler_directives=DIRECTIVES,
         )
-        result = compile_single(str(HERE / "fastnet_c" / f"{name}.py"), options, f"fastnet_c.{name}")
+        source = str(HERE / "fastnet_c" / f"{name}.py")
+        result = Main.compile_single(source, options, f"fastnet_c.{name}")  # type: ignore[no-untyped-call]
         if result.num_errors:
             raise SystemExit(f"fastnet_c/{name}.py does not compile")
 

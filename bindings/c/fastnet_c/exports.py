@@ -1,4 +1,4 @@
-"""The three ways from C into Python. What is returned is FN_RAN + value or a negative result; 0 would mean "never ran"."""
+"""The three ways from C into Python. They return FN_RAN + value or a negative result; 0 would mean "never ran"."""
 
 from _fastnet import ffi
 

@@ -6,7 +6,7 @@
  * at; the finder of extension modules runs before cffi, which imports one first of all, and nothing else does, for an
  * attribute of a capsule read before cffi starts would hang it.
  *
- * FN_DEVELOPMENT_PATHS (test builds only): the search path, separated by ':', in place of the packed runtime.
+ * FN_DEVELOPMENT_PATHS (develop.py only): the search path, separated by ':', in place of the packed runtime.
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -16,6 +16,9 @@
 #include <string.h>
 
 #include "core.h"
+#ifdef FN_DEVELOPMENT_PATHS
+#include <dlfcn.h>
+#endif
 #include "extfinder.h" /* EXTFINDER: extfinder.py as a string */
 
 #ifdef _WIN32
@@ -26,6 +29,7 @@
 
 static pthread_mutex_t boot_lock = PTHREAD_MUTEX_INITIALIZER;
 static bool booted;
+static char import_failure[FN_TEXT_BYTES];
 static bool failed; /* A half-started interpreter is not tried again. */
 
 static bool fail(fn_bridge *bridge, const char *what, const char *why) {
@@ -99,12 +103,19 @@ static PyStatus initialise(const char *folder) {
     return status;
 }
 
-static bool install_finder(void) {
+/* The core writes to no stream of the host's: what it has to say goes to the log, or into `error`. */
+static bool prepare(void) {
 #ifdef FN_DEVELOPMENT_PATHS
-    return true;
+    (void)EXTFINDER;
+    return dlopen(FN_DEVELOPMENT_LIBPYTHON, RTLD_NOW | RTLD_GLOBAL) != NULL; /* Its modules do not name it. */
 #else
-    return PyRun_SimpleString(EXTFINDER) == 0;
+    return PySys_SetObject("stdout", Py_None) == 0 && PySys_SetObject("stderr", Py_None) == 0 &&
+           PyRun_SimpleString(EXTFINDER) == 0;
 #endif
+}
+
+void fn_note_failure(const char *text) {
+    (void)snprintf(import_failure, sizeof import_failure, "%s", text);
 }
 
 static bool boot(fn_bridge *bridge) {
@@ -115,12 +126,13 @@ static bool boot(fn_bridge *bridge) {
     PyStatus status = initialise(bridge->folder);
     if (PyStatus_Exception(status))
         return fail(bridge, "the private interpreter did not start", status.err_msg ? status.err_msg : status.func);
-    bool found = install_finder();
+    bool found = prepare();
     PyEval_SaveThread();
     if (!found)
         return fail(bridge, "the extension modules of the runtime cannot be listed; reinstall fastnet_runtime", NULL);
-    if (fn_start_cffi() != 0)
-        return fail(bridge, "the core could not be imported; reinstall fastnet_runtime", NULL);
+    if (fn_start_cffi() != 0 || import_failure[0])
+        return fail(bridge, "the core could not be imported; reinstall fastnet_runtime",
+                    import_failure[0] ? import_failure : NULL);
     return true;
 }
 

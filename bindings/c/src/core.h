@@ -15,6 +15,8 @@ int32_t fn_python_turn(fn_session *session, uint64_t wait_us);
 int32_t fn_python_command(fn_command *command);
 
 /* For Python, by cffi. */
+void fn_note_failure(const char *text); /* why the import of the core failed */
+
 static inline const FastNetClientConfig *fn_client_config(const fn_session *session) {
     return session->config.client;
 }

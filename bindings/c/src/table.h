@@ -87,6 +87,11 @@ static inline void fn_want_flush(fn_session *session) {
     atomic_store_explicit(&session->flush_wanted, 1, memory_order_release);
 }
 
+/* Events wait for room: the end of a drain then wakes the core. */
+static inline void fn_hold_back(fn_session *session, bool held) {
+    atomic_store_explicit(&session->held_back, held, memory_order_seq_cst);
+}
+
 static inline bool fn_has_work(fn_session *session) {
     return !fn_ring_is_empty(&session->out) || atomic_load_explicit(&session->flush_wanted, memory_order_relaxed);
 }

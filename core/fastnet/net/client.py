@@ -27,7 +27,8 @@ class Client(Driver):
     reports `Connected`, or `Disconnected` with the code and the reason why not. `Client.connect` waits for that.
 
     `trust` says which servers to believe (`Trust`; system roots by default), `token` is what the application's
-    admission asks for, `spin` is for callers that poll without pause. Raises ConfigError, UsageError.
+    admission asks for, `server_name` is the name that the certificate must have if it is not the host,
+    `spin` is for callers that poll without pause. Raises ConfigError, UsageError.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Client(Driver):
         config: Config | None = None,
         token: bytes | None = None,
         credentials: Credentials | None = None,
+        server_name: str | None = None,
         spin: bool = False,
     ) -> None:
         super().__init__(spin)
@@ -46,6 +48,7 @@ class Client(Driver):
         self._token = token
         self._credentials = credentials
         self._host, self._port = split_address(server_addr)
+        self._server_name = server_name or self._host
         self._handshake: ClientHandshake | None = None
         self._udp: UdpSocket | None = None
         self._events: list[Event] = []
@@ -102,7 +105,7 @@ class Client(Driver):
         self.resolved = True
         self._handshake = ClientHandshake(
             candidates,
-            self._host,
+            self._server_name,
             self._trust,
             self._config,
             now_ns=monotonic_ns(),

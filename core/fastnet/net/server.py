@@ -16,7 +16,7 @@ from fastnet.protocol.endpoint import Endpoint
 from fastnet.protocol.events import Event
 from fastnet.protocol.handshake import Endpoint as Announced
 from fastnet.protocol.numbers import CloseCode
-from fastnet.protocol.ticket import Reservation, Ticket
+from fastnet.protocol.ticket import NEVER_NS, Reservation, Ticket
 
 _TCP_GAP_NS = 1_000_000  # A server that only polls looks at TCP this often; one that waits is woken by it.
 
@@ -138,12 +138,17 @@ class Server(Driver):
         self._pump.turn(now_ns)
         self.turn_tcp(now_ns)
 
-    def turn_tcp(self, now_ns: int) -> None:
-        """After the datagrams: at most one step of one handshake."""
+    def turn_tcp(self, now_ns: int) -> bool:
+        """After the datagrams: at most one step of one handshake. Whether more is waiting."""
         if not self._door_open:
-            return
+            return False
         more = self._listener.turn(now_ns)
         self._next_tcp_ns = now_ns if more else now_ns + _TCP_GAP_NS
+        return more
+
+    def tcp_deadline_ns(self) -> int:
+        """When `turn_tcp` is due even if no descriptor is readable."""
+        return self._listener.next_deadline_ns() if self._door_open else NEVER_NS
 
     def next_deadline_ns(self) -> int:
         now_ns = monotonic_ns()

@@ -1,0 +1,291 @@
+# cython: annotation_typing=True
+# ruff: noqa: F821 - C variables are declared without a value, and DESCRIPTORS_EACH lives in the .pxd.
+"""The turns of all sessions on the network thread, and the wait between them; and the turn of a pumped session.
+
+Rule 1: whoever sleeps says so first, looks once more, then sleeps; whoever sends looks for that after the message is
+in. Rule 2: the interpreter's lock is given away while asleep or spinning. Rule 3: a clock that jumped (a debugger, a
+suspended machine) makes one late turn, in which peers are heard before anyone's time is up.
+"""
+
+import cython
+from cython.cimports.fastnet.net.clock import monotonic_ns
+from cython.cimports.fastnet.net.libc import POLLIN, pollfd, read, write
+from cython.cimports.fastnet.net.pump import Pump
+from cython.cimports.fastnet.net.udp import UdpSocket
+from cython.cimports.fastnet.net.waiter import poll_descriptors
+from cython.cimports.fastnet.protocol.datagram import Datagram
+from cython.cimports.fastnet_c import bridge as c
+from cython.cimports.fastnet_c.rings import Rings
+from cython.cimports.libc.stdint import uint64_t, uintptr_t
+from cython.cimports.libc.stdlib import free, realloc
+from fastnet.protocol.ticket import NEVER_NS
+
+NEVER = cython.declare(uint64_t, NEVER_NS)
+_LATE_NS = cython.declare(uint64_t, 1_000_000_000)
+_COLD_GAP_NS = cython.declare(uint64_t, 1_000_000)  # Who spins looks at the cold descriptors this often.
+
+
+class Loop:
+    """The network thread's work. `obey` gets the address of an order, `broken` a session and the exception that it
+    died of."""
+
+    def __cinit__(self, bridge: uintptr_t, obey: object, broken: object):
+        self.bridge = cython.cast(cython.pointer(c.fn_bridge), bridge)
+        self._sessions = []
+        self._obey = obey
+        self._broken = broken
+        self._until_ns = NEVER
+
+    def __dealloc__(self):
+        free(self._watched)
+
+    def add(self, rings: Rings) -> None:
+        """Serve this session from now on."""
+        self._sessions.append(rings)
+        self._polled = False
+
+    def remove(self, rings: Rings) -> None:
+        """It is over."""
+        self._sessions.remove(rings)
+        self._polled = False
+
+    def wake(self) -> None:
+        """End the present wait, or else the next one. From any thread."""
+        one: uint64_t = 1
+        write(self.bridge.wake_handle, cython.address(one), 8)
+
+    def log(self, level: cython.int, text: str) -> None:
+        """A line for the host's log callback; `level` is the ABI's."""
+        line: bytes = text.encode()
+        self.bridge.log(level, line)
+
+    def is_stopping(self) -> cython.bint:
+        """Whether the shim said stop."""
+        return self.bridge.is_stopping()
+
+    def run(self) -> None:
+        """Work until the shim says stop."""
+        self._active_ns = monotonic_ns()
+        self.bridge.is_running()
+        while not self.bridge.is_stopping():
+            self._turn_all()
+            self._wait()
+
+    def run_until(self, limit_ns: uint64_t) -> None:
+        """Work until no session is left, or this moment: the goodbyes of the end."""
+        while self._sessions and monotonic_ns() < limit_ns:
+            self._turn_all()
+            if self._sessions:
+                self._sleep(min(limit_ns, self._due_ns(monotonic_ns())), False)
+
+    # One turn of everybody.
+
+    def _turn_all(self) -> cython.int:
+        self._take_commands()
+        now_ns: uint64_t = monotonic_ns()
+        late: cython.bint = now_ns > self._until_ns and now_ns - self._until_ns > _LATE_NS
+        self._until_ns = NEVER
+        index: cython.Py_ssize_t = 0
+        sessions: list = self._sessions
+        while index < len(sessions):
+            rings: Rings = sessions[index]
+            try:
+                if self._turn_one(rings, index, now_ns, late):
+                    self._active_ns = now_ns
+            except Exception as error:
+                self._broken(rings, error)
+            if index < len(sessions) and sessions[index] is rings:
+                index += 1
+        return 0
+
+    def _turn_one(self, rings: Rings, index: cython.Py_ssize_t, now_ns: uint64_t, late: cython.bint) -> cython.int:
+        readable: cython.bint = True
+        cold: cython.bint = now_ns >= rings.cold_due_ns
+        if self._polled:
+            readable = self._watched[1 + DESCRIPTORS_EACH * index].revents != 0
+            cold = cold or self._watched[2 + DESCRIPTORS_EACH * index].revents != 0
+        if cold:
+            readable = True  # It may have just got its socket.
+            call_cold(rings, now_ns)
+        return rings.turn(now_ns, readable, late) if rings.session != cython.NULL else 1
+
+    def _take_commands(self) -> cython.int:
+        while self._has_command or self.bridge.take_command(cython.address(self._command)):
+            self._has_command = False
+            self._active_ns = monotonic_ns()
+            self._obey(cython.cast(uintptr_t, cython.address(self._command)))
+            self.bridge.answer(cython.address(self._command))
+        return 0
+
+    # The wait.
+
+    def _work_waits(self) -> cython.bint:
+        """Whether a game thread left something to do."""
+        rings: Rings
+        for rings in self._sessions:
+            if rings.has_work():
+                return True
+        if not self._has_command:
+            self._has_command = self.bridge.take_command(cython.address(self._command))
+        return self._has_command or self.bridge.is_stopping()
+
+    def _due_ns(self, now_ns: uint64_t) -> uint64_t:
+        due: uint64_t = NEVER
+        rings: Rings
+        for rings in self._sessions:
+            due = min(due, rings.due_ns(now_ns))
+        return due
+
+    def _wait(self) -> cython.int:
+        """Until something can be done, as the most eager of the idle policies says."""
+        now_ns: uint64_t = monotonic_ns()
+        until_ns: uint64_t = self._due_ns(now_ns)
+        policy: cython.int = c.fn_idle_policy(self.bridge)
+        if policy == c.FASTNET_IDLE_SPIN:
+            spin_ns: uint64_t = c.fn_spin_ns(self.bridge)
+            if spin_ns == c.FASTNET_OFF or now_ns - self._active_ns < spin_ns:
+                self._until_ns = until_ns
+                return self._spin(min(until_ns, now_ns + _COLD_GAP_NS))
+        elif policy == c.FASTNET_IDLE_TICK:
+            until_ns = min(until_ns, now_ns + 1000 * cython.cast(uint64_t, c.fn_tick_us(self.bridge)))
+            return self._sleep(until_ns, True)
+        return self._sleep(until_ns, False)
+
+    def _sleep(self, until_ns: uint64_t, hidden: cython.bint) -> cython.int:
+        """`hidden`: senders do not know, so they do not pay for waking us."""
+        self._until_ns = until_ns
+        if not hidden:
+            c.fn_lie_down(self.bridge)
+        if self._work_waits():
+            c.fn_get_up(self.bridge)
+            return self._poll(0)
+        now_ns: uint64_t = monotonic_ns()
+        self._poll(NEVER if until_ns == NEVER else until_ns - now_ns if until_ns > now_ns else 0)
+        c.fn_get_up(self.bridge)
+        return 0
+
+    def _poll(self, timeout_ns: uint64_t) -> cython.int:
+        self._describe()
+        count: cython.int = cython.cast(cython.int, 1 + DESCRIPTORS_EACH * len(self._sessions))
+        poll_descriptors(self._watched, count, timeout_ns)
+        self._polled = True
+        if self._watched[0].revents:
+            drained: uint64_t
+            read(self._watched[0].fd, cython.address(drained), 8)
+        return 0
+
+    def _describe(self) -> cython.int:
+        """For the kernel: whom to watch now. Negative descriptors are passed over."""
+        needed: cython.Py_ssize_t = 1 + DESCRIPTORS_EACH * len(self._sessions)
+        if needed > self._room:
+            grown = cython.cast(cython.pointer(pollfd), realloc(self._watched, 2 * needed * cython.sizeof(pollfd)))
+            if grown == cython.NULL:
+                raise MemoryError
+            self._watched = grown
+            self._room = 2 * needed
+        self._watched[0].fd = self.bridge.wake_handle
+        at: cython.Py_ssize_t = 1
+        rings: Rings
+        for rings in self._sessions:
+            self._watched[at].fd = rings.pump.udp._fd if rings.pump is not None else -1
+            self._watched[at + 1].fd = rings.cold_fd
+            at += DESCRIPTORS_EACH
+        for at in range(needed):
+            self._watched[at].events = POLLIN
+            self._watched[at].revents = 0
+        return 0
+
+    def _spin(self, until_ns: uint64_t) -> cython.int:
+        """Look without sleeping: a lone session's socket by receiving from it, several by asking for all at once."""
+        rings: Rings
+        now_ns: uint64_t = monotonic_ns()
+        if now_ns - self._cold_look_ns >= _COLD_GAP_NS:
+            self._cold_look_ns = now_ns
+            return self._poll(0)
+        if len(self._sessions) == 1:
+            rings = self._sessions[0]
+            if rings.pump is not None:
+                return self._spin_one(rings, until_ns)
+        while monotonic_ns() < until_ns and not self._work_waits():
+            self._poll(0)
+            for at in range(1, 1 + DESCRIPTORS_EACH * len(self._sessions)):
+                if self._watched[at].revents:
+                    return 0
+        return 0
+
+    def _spin_one(self, rings: Rings, until_ns: uint64_t) -> cython.int:
+        self._polled = False
+        session: cython.pointer(c.fn_session) = rings.session
+        if rings.has_work():
+            return 0
+        pump: Pump = rings.pump
+        udp: UdpSocket = pump.udp
+        first: Datagram = udp.datagram(0)
+        count: cython.int = 0
+        with cython.nogil:
+            while True:
+                count = udp._receive_one(first)
+                if count != 0 or c.fn_has_work(session) or monotonic_ns() >= until_ns:
+                    break
+                if self.bridge.is_stopping():
+                    break
+                if self.bridge.take_command(cython.address(self._command)):
+                    self._has_command = True
+                    break
+        pump._ready = count if count > 0 else 0
+        return 0
+
+
+def call_cold(rings: Rings, now_ns: uint64_t) -> cython.int:
+    """What is not hot: connecting, admitting, ending."""
+    rings.cold_due_ns = NEVER
+    rings.cold(now_ns)
+    return 0
+
+
+# A pumped session has no loop: its caller comes with time.
+
+
+def turn_pumped(rings: Rings, wait_us: uint64_t) -> cython.int:
+    """One turn, after waiting for something to do for at most `wait_us`; how much happened. FN_ONLY_OUT: the outgoing
+    half alone."""
+    now_ns: uint64_t = monotonic_ns()
+    if wait_us == c.FN_ONLY_OUT:
+        if rings.pump is None:
+            return 0
+        count: cython.int = rings.carry_out(now_ns)
+        rings.settle(now_ns)
+        return count
+    cold: cython.bint = rings.pump is None
+    if wait_us and not rings.has_news():
+        if rings.owes:
+            rings.settle(now_ns)
+        limit_ns: uint64_t = now_ns + 1000 * min(wait_us, 1_000_000_000_000)
+        cold = _sleep_pumped(rings, min(limit_ns, rings.due_ns(now_ns))) or cold
+        now_ns = monotonic_ns()
+    if cold or now_ns >= rings.cold_due_ns or now_ns >= rings.cold_look_ns:
+        rings.cold_look_ns = now_ns + _COLD_GAP_NS
+        call_cold(rings, now_ns)
+    return rings.turn(now_ns, True, False) if rings.session != cython.NULL else 0
+
+
+def _sleep_pumped(rings: Rings, until_ns: uint64_t) -> cython.int:
+    """Whether the cold half has something to do."""
+    watched: pollfd[3]
+    session: cython.pointer(c.fn_session) = rings.session
+    now_ns: uint64_t = monotonic_ns()
+    watched[0].fd = session.wake_handle
+    watched[1].fd = rings.pump.udp._fd if rings.pump is not None else -1
+    watched[2].fd = rings.cold_fd
+    at: cython.int
+    for at in range(3):
+        watched[at].events = POLLIN
+        watched[at].revents = 0
+    c.fn_session_lie_down(session)
+    if not rings.has_work():
+        poll_descriptors(watched, 3, NEVER if until_ns == NEVER else until_ns - now_ns if until_ns > now_ns else 0)
+    c.fn_session_get_up(session)
+    if watched[0].revents:
+        drained: uint64_t
+        read(watched[0].fd, cython.address(drained), 8)
+    return watched[2].revents != 0

@@ -1,0 +1,458 @@
+# cython: annotation_typing=True
+# ruff: noqa: F821 - C variables are declared without a value, and RECORDS_A_TURN and COPIES_BYTES_MAX live in the .pxd.
+"""`Rings`: what one session exchanges with game threads: records of the out ring into its endpoint, events into the in
+ring, and what is known of its peers into the table.
+
+Rule 1: nothing promised is lost. A full in ring keeps its events here, nothing more is taken from the endpoint, and
+credit does the rest. Rule 2: a place of the table opens before its CONNECTED can be polled and is given to the next
+peer after its DISCONNECTED was released. Rule 3: the thread that runs the session's turns is the only one in here.
+"""
+
+import cython
+from cython.cimports.cpython.bytes import PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
+from cython.cimports.fastnet.net.libc import write
+from cython.cimports.fastnet.net.pump import Pump
+from cython.cimports.fastnet.protocol.channels.base import Channel
+from cython.cimports.fastnet.protocol.connection import Connection
+from cython.cimports.fastnet.protocol.endpoint import Endpoint
+from cython.cimports.fastnet.protocol.events import Connected, Data, Disconnected
+from cython.cimports.fastnet_c import bridge as c
+from cython.cimports.libc.stdint import uint32_t, uint64_t, uintptr_t
+from cython.cimports.libc.stdlib import calloc, free
+from cython.cimports.libc.string import memset
+from fastnet.protocol.address import address_text
+from fastnet.protocol.drops import Drop
+from fastnet.protocol.errors import FastNetError, NotConnectedError, UnknownPeerError
+from fastnet.protocol.ticket import NEVER_NS
+
+NEVER = cython.declare(uint64_t, NEVER_NS)
+# How soon a full in ring is looked at again, doubled up to the next: for room made between the look and the sleep.
+_RETRY_NS = cython.declare(uint64_t, 500_000)
+_RETRY_NS_MAX = cython.declare(uint64_t, 64_000_000)
+_LOG_ERROR = 1
+_DROP_REASONS = len(Drop)
+
+
+class Rings:
+    """The compiled half of a session; `cold` is what its Python half does, called with the time in ns."""
+
+    def __cinit__(self, bridge: uintptr_t, session: uintptr_t, cold: object, describe: object):
+        self.bridge = cython.cast(cython.pointer(c.fn_bridge), bridge)
+        self.session = cython.cast(cython.pointer(c.fn_session), session)
+        self._notes = cython.cast(cython.pointer(c.fn_note), calloc(self.session.peers_max, cython.sizeof(c.fn_note)))
+        if self._notes == cython.NULL:
+            raise MemoryError
+        self._ended = []
+        self._copies = []
+        self._touched = []
+        self.retry_ns = self.cold_due_ns = NEVER
+        self._retry_gap_ns = _RETRY_NS
+        self._began_us = self.bridge.time_us()
+        self.cold = cold
+        self.cold_fd = -1
+        self.hears = True
+        self.describe = describe
+
+    def __dealloc__(self):
+        free(self._notes)
+
+    # For its Python half.
+
+    def attach(self, pump: Pump) -> None:
+        """The protocol can run; None: it is over."""
+        if self.pump is not None:
+            self._touched.clear()
+        self.pump = pump
+
+    def set_state(self, state: uint32_t) -> None:
+        """What `fastnet_client_state` answers."""
+        c.fn_set_state(self.session, state)
+
+    def set_ports(self, udp: cython.int, tcp: cython.int) -> None:
+        """The ports a server really has."""
+        c.fn_set_ports(self.session, udp, tcp)
+
+    def set_peer_closing(self, peer_id: uint32_t) -> None:
+        """Its goodbye was asked for: nothing more can be sent to it."""
+        place = c.fn_peer_place(self.session, peer_id)
+        if place != cython.NULL and c.fn_place_id(place) == peer_id:
+            c.fn_place_set_state(self.session, place, c.FASTNET_STATE_CLOSING)
+
+    def finish(self, kind: uint32_t, error: cython.int, reason: uint32_t, text: str) -> None:
+        """The end of the handle, which is said once: the last event. A server's peers and all events go before it."""
+        if self._final is not None or self.finished:
+            return
+        self._final = (kind, error, reason, text)
+        if self._events is None:
+            self._events = []
+            self._at = 0
+        if self.session.kind != c.FN_CLIENT:
+            self._disconnect_all(reason, text)
+        self._hand_over(0)
+
+    def _disconnect_all(self, reason: cython.int, text: str) -> cython.int:
+        index: uint32_t
+        for index in range(c.fn_places_used(self.session)):
+            place = self.session.peers + index
+            if c.fn_place_id(place) != 0 and c.fn_place_state(place) != c.FASTNET_STATE_CLOSED:
+                self._events.append(Disconnected(c.fn_place_id(place), reason, text, False))
+        return 0
+
+    def _say_final(
+        self, kind: uint32_t, error: cython.int, reason: uint32_t, by_peer: cython.bint, text: str
+    ) -> cython.int:
+        if self.finished:
+            return 0
+        self.finished = True
+        outcome: c.fn_outcome
+        outcome.error, outcome.reason, outcome.by_peer, outcome.zero = error, reason, by_peer, 0
+        data: bytes = text.encode()
+        now_us: uint64_t = self.bridge.time_us()
+        c.fn_finish(self.session, kind, now_us, cython.address(outcome), PyBytes_AS_STRING(data), len(data))
+        c.fn_notify(self.session)
+        return 0
+
+    def free_session(self) -> None:
+        """The handle was ended and all is said: its memory goes back to the shim. Nothing may follow."""
+        session, self.session = self.session, cython.NULL
+        self.bridge.session_free(session)
+
+    def wake(self) -> None:
+        """End the wait of a pumped session's caller. From any thread."""
+        one: uint64_t = 1
+        write(self.session.wake_handle, cython.address(one), 8)
+
+    def empty_out(self, now_ns: uint64_t) -> None:
+        """Take all that was sent so far, however much, and flush it."""
+        while self.pump is not None and self.carry_out(now_ns):
+            pass
+
+    # A turn.
+
+    def turn(self, now_ns: uint64_t, readable: cython.bint, late: cython.bint) -> cython.int:
+        """One turn; how much happened. `late`: the clock jumped, so deadlines wait until the peers are heard."""
+        if self.pump is None:
+            return self._hand_over(now_ns)
+        pump: Pump = self.pump
+        endpoint: Endpoint = pump.endpoint
+        count: cython.int = self.carry_out(now_ns)
+        if count or self.owes:
+            self.settle(now_ns)
+        heard: cython.int = pump.receive(now_ns) if readable else 0
+        if endpoint.next_deadline_ns(now_ns) <= now_ns and not late:
+            endpoint.handle_deadline(now_ns)
+            heard += 1
+        brought: cython.int = self.bring_events(now_ns)
+        if brought and self.spins:
+            self.owes = True  # The answer leaves first, and acks ride on it.
+        elif heard or brought:
+            self.settle(now_ns)
+        if self.leaving and endpoint.peer_count == 0:
+            self.cold_due_ns = 0
+        return count + heard + brought
+
+    def settle(self, now_ns: uint64_t) -> cython.int:
+        """Send what may leave, and publish what it changed."""
+        self.owes = False
+        self._touch()
+        self.pump.write(now_ns)
+        return self._publish()
+
+    def carry_out(self, now_ns: uint64_t) -> cython.int:
+        """Messages from the out ring into the endpoint; how many."""
+        count: cython.int = 0
+        flush: cython.bint = c.fn_take_flush(self.session)
+        while count < RECORDS_A_TURN:
+            record = c.fn_ring_peek(cython.address(self.session.out))
+            if record == cython.NULL:
+                break
+            self._carry_one(record, now_ns)
+            count += 1
+        if not flush:
+            return count
+        if count == RECORDS_A_TURN:
+            c.fn_want_flush(self.session)  # Some of what was sent before the flush may stand behind.
+            return count
+        self.pump.endpoint.flush(now_ns)
+        return count + 1
+
+    def _carry_one(self, record: cython.pointer(cython.const[c.fn_record]), now_ns: uint64_t) -> cython.int:
+        data: bytes = PyBytes_FromStringAndSize(
+            cython.cast(cython.pointer(cython.const[cython.char]), c.fn_record_payload(record)), record.length
+        )
+        if c.fn_record_kind(record) != c.FN_KIND_SEND:
+            return self._broadcast(record, data, now_ns)
+        place = c.fn_peer_place(self.session, record.peer)
+        if place == cython.NULL or c.fn_place_id(place) != record.peer:
+            return 0  # It left since; its DISCONNECTED tells.
+        return self._send(place, record.peer, record.channel, data, now_ns)
+
+    def _broadcast(
+        self, record: cython.pointer(cython.const[c.fn_record]), data: bytes, now_ns: uint64_t
+    ) -> cython.int:
+        """To all but one of those who were connected when it was made."""
+        index: uint32_t
+        for index in range(c.fn_places_used(self.session)):
+            place = self.session.peers + index
+            peer_id: uint32_t = c.fn_place_id(place)
+            if peer_id == 0 or peer_id == record.peer or place.broadcasts_before >= record.time_us:
+                continue
+            if c.fn_place_state(place) == c.FASTNET_STATE_CONNECTED:
+                self._send(place, peer_id, record.channel, data, now_ns)
+        return 0
+
+    def _send(
+        self,
+        place: cython.pointer(c.fn_peer),
+        peer_id: uint32_t,
+        channel: cython.int,
+        data: bytes,
+        now_ns: uint64_t,
+    ) -> cython.int:
+        self._notes[place - self.session.peers].taken[channel & 3] += len(data) + c.FN_MESSAGE_COST_BYTES
+        try:
+            self.pump.endpoint.send(peer_id, channel, data, now_ns)
+        except (UnknownPeerError, NotConnectedError):
+            return 0  # As above.
+        except FastNetError as error:  # The table promised that this cannot be.
+            self._complain(f"a message to peer {peer_id} on channel {channel} was lost: {error}")
+        return 0
+
+    def _complain(self, text: str):
+        line: bytes = text.encode()
+        self.bridge.log(_LOG_ERROR, PyBytes_AS_STRING(line))
+
+    # Events.
+
+    def bring_events(self, now_ns: uint64_t) -> cython.int:
+        """Events from the endpoint into the in ring; how many."""
+        if self._events is None and self.pump.endpoint.events_waiting():
+            self._events = self.pump.endpoint.take_events()
+            self._at = 0
+        return self._hand_over(now_ns) if self._events is not None else 0
+
+    def _hand_over(self, now_ns: uint64_t) -> cython.int:
+        """What was taken from the endpoint, as far as the ring has room."""
+        if self._events is None:
+            return 0
+        if not self.hears:
+            self._events = self._final = None
+            return 0
+        now_us: uint64_t = self.bridge.time_us()
+        before: cython.Py_ssize_t = self._at
+        while self._at < len(self._events) and self._push(self._events[self._at], now_us):
+            self._events[self._at] = None
+            self._at += 1
+        count: cython.int = cython.cast(cython.int, self._at - before)
+        if count:
+            c.fn_notify(self.session)
+            self._retry_gap_ns = _RETRY_NS
+        if self._at == len(self._events):
+            self._events = None
+            if self._final is not None:
+                final, self._final = self._final, None
+                self._say_final(final[0], final[1], final[2], False, final[3])
+            self.retry_ns = NEVER
+            c.fn_hold_back(self.session, False)
+        else:
+            c.fn_hold_back(self.session, True)
+            self.retry_ns = now_ns + self._retry_gap_ns
+            self._retry_gap_ns = min(2 * self._retry_gap_ns, _RETRY_NS_MAX)
+        return count
+
+    def _push(self, event: object, now_us: uint64_t) -> cython.bint:
+        """False: there is no room now."""
+        if type(event) is Data:
+            data: Data = event
+            return self._push_data(data.peer_id, data.channel, data.data, now_us)
+        if type(event) is Connected:
+            connected: Connected = event
+            return self._connected(connected.peer_id, now_us)
+        gone: Disconnected = event
+        return self._disconnected(gone.peer_id, gone.code, gone.reason, gone.by_peer, now_us)
+
+    def _push_data(self, peer_id: uint32_t, channel: cython.int, data: bytes, now_us: uint64_t) -> cython.bint:
+        size: cython.Py_ssize_t = PyBytes_GET_SIZE(data)
+        copied: cython.bint = c.fn_ring_by_pointer(cython.address(self.session.in_ring), size)
+        if copied and not self._may_copy(size):
+            return False
+        pushed: cython.int = c.fn_push_data(self.session, peer_id, channel, now_us, PyBytes_AS_STRING(data), size)
+        if copied and pushed == c.FN_PUSHED:
+            self._copies.append((c.fn_head(cython.address(self.session.in_ring)), size))
+            self._copied_bytes += size
+        return pushed == c.FN_PUSHED
+
+    def _may_copy(self, length: uint64_t) -> cython.bint:
+        """Large messages take next to no room in the ring; what the game has not released of them is bounded here."""
+        tail: uint64_t = c.fn_tail(cython.address(self.session.in_ring))
+        while self._copies and self._copies[0][0] <= tail:
+            self._copied_bytes -= self._copies.pop(0)[1]
+        return self._copied_bytes == 0 or self._copied_bytes + length <= COPIES_BYTES_MAX
+
+    def _connected(self, peer_id: uint32_t, now_us: uint64_t) -> cython.bint:
+        place = c.fn_peer_place(self.session, peer_id)
+        self._free_ended()
+        if place == cython.NULL or c.fn_place_id(place) != 0:
+            return place == cython.NULL  # The game still holds the end of the place's last peer.
+        if not c.fn_fits(cython.address(self.session.in_ring), cython.sizeof(c.fn_outcome)):
+            return False
+        peer: Connection = self._peer(peer_id)
+        largest: uint32_t[4]
+        self._limits(peer, largest)
+        address: bytes = address_text(peer.path.as_address()).encode() if peer is not None else b""
+        number: uint32_t = cython.cast(uint32_t, place - self.session.peers)
+        memset(cython.address(self._notes[number]), 0, cython.sizeof(c.fn_note))
+        self._notes[number].began_us = now_us
+        c.fn_place_open(self.session, place, peer_id, largest, PyBytes_AS_STRING(address), len(address))
+        if self.session.kind == c.FN_CLIENT:
+            c.fn_set_client_id(self.session, self.client_id)
+            c.fn_set_state(self.session, c.FASTNET_STATE_CONNECTED)
+            self.connected = True
+            peer_id = self.client_id
+        outcome: c.fn_outcome
+        memset(cython.address(outcome), 0, cython.sizeof(c.fn_outcome))
+        c.fn_push_change(self.session, c.FASTNET_EVENT_CONNECTED, peer_id, now_us, cython.address(outcome), b"", 0)
+        return True
+
+    def _limits(self, peer: Connection, largest: cython.pointer(uint32_t)) -> cython.int:
+        """What each channel carries at most: also what the budget of a reliable one can hold."""
+        index: cython.int
+        for index in range(c.FN_CHANNELS):
+            largest[index] = 0
+            if peer is not None:
+                largest[index] = min(peer.message_max(index), 0xFFFFFFFF)
+                if index == 0 or index == 2:
+                    largest[index] = min(largest[index], self.session.send_queue_bytes - c.FN_MESSAGE_COST_BYTES)
+        return 0
+
+    def _disconnected(
+        self, peer_id: uint32_t, code: cython.int, reason: str, by_peer: cython.bint, now_us: uint64_t
+    ) -> cython.bint:
+        text: bytes = reason.encode()
+        place = c.fn_peer_place(self.session, peer_id)
+        known: cython.bint = place != cython.NULL and c.fn_place_id(place) == peer_id
+        outcome: c.fn_outcome
+        outcome.error, outcome.reason, outcome.by_peer, outcome.zero = self.describe(code), code, by_peer, 0
+        if self.session.kind == c.FN_CLIENT:
+            if known:
+                c.fn_place_close(self.session, place)
+            self._say_final(c.FASTNET_EVENT_DISCONNECTED, outcome.error, code, by_peer, reason)
+            self.leaving = True
+            return True
+        if not known:
+            return True  # Of a peer whose CONNECTED was never handed over; its place says whose turn it is.
+        if not c.fn_fits(cython.address(self.session.in_ring), cython.sizeof(c.fn_outcome) + len(text)):
+            return False
+        c.fn_place_close(self.session, place)
+        c.fn_push_change(
+            self.session,
+            c.FASTNET_EVENT_DISCONNECTED,
+            peer_id,
+            now_us,
+            cython.address(outcome),
+            PyBytes_AS_STRING(text),
+            len(text),
+        )
+        number: uint32_t = cython.cast(uint32_t, place - self.session.peers)
+        self._notes[number].released_at = c.fn_head(cython.address(self.session.in_ring))
+        self._ended.append(number)
+        return True
+
+    def _free_ended(self) -> cython.int:
+        """Places whose DISCONNECTED the game has released are free."""
+        tail: uint64_t = c.fn_tail(cython.address(self.session.in_ring))
+        while self._ended:
+            number: uint32_t = self._ended[0]
+            if self._notes[number].released_at > tail:
+                break
+            c.fn_place_free(self.session, self.session.peers + number)
+            self._ended.pop(0)
+        return 0
+
+    # What is known.
+
+    def _peer(self, peer_id: uint32_t) -> Connection:
+        """The connection with this id; None when it is gone."""
+        endpoint: Endpoint = self.pump.endpoint
+        slot: uint32_t = (peer_id & ((1 << c.FN_SLOT_BITS) - 1)) - c.FN_FIRST_SLOT if endpoint.is_server else 0
+        peer: Connection = endpoint.slots[slot]
+        return peer if peer is not None and peer.peer_id == peer_id else None
+
+    def _touch(self) -> cython.int:
+        """Note whom the next `_publish` is about: those with something to send, as all are who were heard of."""
+        endpoint: Endpoint = self.pump.endpoint
+        if endpoint.is_server:
+            self._touched += endpoint._dirty[endpoint._dirty_at :]
+        elif endpoint.slots[0] is not None and not self._touched:
+            self._touched.append(endpoint.slots[0])
+        return 0
+
+    def _publish(self) -> cython.int:
+        peer: Connection
+        for peer in self._touched:
+            self._publish_peer(peer)
+        self._touched.clear()
+        if self._ended:
+            self._free_ended()
+        endpoint: Endpoint = self.pump.endpoint
+        totals: c.fn_totals
+        totals.bytes_sent, totals.bytes_received = endpoint.bytes_sent, endpoint.bytes_received
+        totals.packets_sent, totals.packets_received = endpoint.datagrams_sent, endpoint.datagrams_received
+        totals.packets_dropped = 0
+        reason: cython.int
+        for reason in range(_DROP_REASONS):
+            totals.packets_dropped += endpoint._drops[reason]
+        c.fn_publish_session(self.session, cython.address(totals), self.bridge.time_us() - self._began_us)
+        return 0
+
+    def _publish_peer(self, peer: Connection) -> cython.int:
+        place = c.fn_peer_place(self.session, peer.peer_id)
+        if place == cython.NULL or c.fn_place_id(place) != peer.peer_id:
+            return 0
+        note = cython.address(self._notes[place - self.session.peers])
+        stats: c.FastNetStats
+        memset(cython.address(stats), 0, cython.sizeof(c.FastNetStats))
+        queued: uint64_t = 0
+        waiting: uint64_t = 0
+        channel: Channel
+        for channel in peer.channels:
+            if channel is None:
+                continue
+            queued += channel.queued_bytes
+            if channel.epoch == peer.inbox.epoch:
+                waiting += channel.waiting_bytes
+            stats.messages_sent += channel.sent
+            stats.messages_received += channel.received
+            stats.messages_dropped += channel.dropped
+            if channel.reliable:
+                c.fn_place_done(place, channel.number, note.taken[channel.number & 3] - channel.queued_bytes)
+        if c.fn_place_state(place) != c.FASTNET_STATE_CLOSED:
+            stats.send_queue_bytes = cython.cast(uint32_t, min(queued, 0xFFFFFFFF))
+            stats.recv_queue_bytes = cython.cast(uint32_t, min(waiting, 0xFFFFFFFF))
+        if peer.recovery.rtt.has_sample:
+            stats.rtt_us = cython.cast(uint32_t, peer.recovery.rtt.smoothed_ns // 1000)
+            stats.rtt_min_us = cython.cast(uint32_t, peer.recovery.rtt.min_ns // 1000)
+            stats.rtt_var_us = cython.cast(uint32_t, peer.recovery.rtt.variation_ns // 1000)
+        stats.uptime_us = self.bridge.time_us() - note.began_us
+        stats.bytes_sent, stats.bytes_received = peer.bytes_sent, peer.bytes_received
+        stats.packets_sent, stats.packets_received = peer.datagrams_sent, peer.datagrams_received
+        stats.packets_lost = peer.recovery.packets_lost
+        c.fn_publish_peer(self.session, place, cython.address(stats))
+        return 0
+
+    # When to turn again.
+
+    def due_ns(self, now_ns: uint64_t) -> uint64_t:
+        """When a turn is due even if nothing arrives."""
+        due: uint64_t = min(self.cold_due_ns, self.retry_ns)
+        if self.pump is not None:
+            due = min(due, self.pump.endpoint.next_deadline_ns(now_ns))
+        return due
+
+    def has_work(self) -> cython.bint:
+        """Whether the game sent something."""
+        return self.owes or (self.pump is not None and c.fn_has_work(self.session))
+
+    def has_news(self) -> cython.bint:
+        """Whether events wait on this side of the ring, for which no descriptor stands."""
+        return self._events is not None or (self.pump is not None and self.pump.endpoint.events_waiting())
