@@ -25,6 +25,22 @@ bool packet_push(peer *p, const member *from, const FastNetEvent *event, size_t 
     return true;
 }
 
+void packets_drop(peer *p, int32_t from) {
+    packet **link = &p->first;
+    p->last = NULL;
+    while (*link) {
+        packet *here = *link;
+        if (here->from != from) {
+            p->last = here;
+            link = &here->next;
+            continue;
+        }
+        *link = here->next;
+        free(here);
+        p->packet_count--;
+    }
+}
+
 void packets_end(peer *p) {
     while (p->first) {
         packet *next = p->first->next;

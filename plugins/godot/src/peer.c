@@ -22,6 +22,8 @@ void peer_drop(peer *p) {
     p->server = NULL;
     p->status = DISCONNECTED;
     p->id = 0;
+    p->ending = false;
+    p->leaving = NULL;
     members_end(p);
     packets_end(p);
 }

@@ -50,6 +50,8 @@ typedef struct peer {
     uint64_t chance; /* state of the generator of ids */
     packet *first, *last, *lent; /* lent: what _get_packet gave; it lives until the next one */
     int packet_count;
+    bool ending;     /* an end that waits until the packets before it are taken: */
+    member *leaving; /* of this client; NULL: of the whole connection */
     uint8_t *scratch; /* header and payload of a message being sent */
     size_t scratch_bytes;
     bool *alive; /* of a poll that is under way */
@@ -65,6 +67,7 @@ int32_t member_new_id(peer *p);
 
 /* packets.c */
 bool packet_push(peer *p, const member *from, const FastNetEvent *event, size_t header_bytes);
+void packets_drop(peer *p, int32_t from); /* all that wait from one that is gone */
 void packets_end(peer *p);
 /* Whether a lane's packet number is newer than all before; RFC 1982 serial arithmetic. */
 bool lane_accepts(member *from, int lane, uint16_t number);

@@ -1,5 +1,8 @@
 /* From FastNet's events to the engine: who came, who left, and packets that wait. See peer.h.
  *
+ * Order: a packet whose sender was announced as gone is an error in the engine, so an end waits for the next poll while
+ * packets do.
+ *
  * Strangers' bytes: a message that is too short, of an unknown mode or out of turn is dropped. What the engine does with
  * the rest is the engine's own check.
  */
@@ -33,6 +36,25 @@ static void leave(peer *p, member *gone) {
     int32_t id = gone->id;
     member_remove(p, gone);
     announce(p, &names.peer_disconnected, id);
+}
+
+static void lose_server(peer *p) {
+    bool was_connected = p->status == CONNECTED;
+    p->status = DISCONNECTED;
+    if (was_connected)
+        announce(p, &names.peer_disconnected, SERVER_ID);
+}
+
+/* Announces an end now, or at the next poll. */
+static void finish(peer *p, member *gone) {
+    p->ending = p->packet_count > 0;
+    p->leaving = gone;
+    if (p->ending)
+        return;
+    if (p->client)
+        lose_server(p);
+    else
+        leave(p, gone);
 }
 
 /* A client learns its id: the connection is made now. */
@@ -70,11 +92,8 @@ static void take_client_event(peer *p, const FastNetEvent *event) {
     if (event->type == FASTNET_EVENT_DATA && p->member_count) {
         take_message(p, p->members[0], event);
     } else if (event->type == FASTNET_EVENT_DISCONNECTED) {
-        bool was_connected = p->status == CONNECTED;
         snprintf(p->error, sizeof p->error, "%.*s", (int)event->data_len, event->data_len ? (const char *)event->data : "");
-        p->status = DISCONNECTED;
-        if (was_connected)
-            announce(p, &names.peer_disconnected, SERVER_ID);
+        finish(p, NULL);
     }
 }
 
@@ -85,7 +104,7 @@ static void take_server_event(peer *p, const FastNetEvent *event) {
     else if (event->type == FASTNET_EVENT_DATA && who)
         take_message(p, who, event);
     else if (event->type == FASTNET_EVENT_DISCONNECTED && who)
-        leave(p, who);
+        finish(p, who);
     else if (event->type == FASTNET_EVENT_ERROR) {
         p->status = DISCONNECTED;
         gd_print_error(event->data_len ? (const char *)event->data : "the server failed");
@@ -96,7 +115,9 @@ void peer_poll(peer *p) {
     bool alive = true, *outer = p->alive;
     FastNetEvent event;
     p->alive = &alive;
-    while (alive && p->packet_count < PACKETS_MAX) {
+    if (p->ending)
+        finish(p, p->leaving);
+    while (alive && !p->ending && p->packet_count < PACKETS_MAX) {
         if (p->client && fastnet.client_poll(p->client, &event))
             take_client_event(p, &event);
         else if (p->server && fastnet.server_poll(p->server, &event))

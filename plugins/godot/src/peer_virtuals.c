@@ -83,8 +83,9 @@ VIRTUAL(disconnect_peer) {
         peer_drop(P);
     } else {
         fastnet.server_disconnect_peer(P->server, gone->peer_id, 0, NULL);
-        if (force) {
+        if (force && P->leaving != gone) {
             fastnet.server_peer_set_user_data(P->server, gone->peer_id, P);
+            packets_drop(P, gone->id);
             member_remove(P, gone);
         }
     }
