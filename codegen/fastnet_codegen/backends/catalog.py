@@ -6,12 +6,14 @@ Nothing is imported until it is used, so one broken plug-in spoils only itself.
 import importlib
 import importlib.metadata
 import pkgutil
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from fastnet_codegen.backends.base import Backend
+from fastnet_codegen.backends.process import Process
 from fastnet_codegen.diagnostics import DescriptionError, Diagnostic, PluginError
 from fastnet_codegen.ir.model import IR_VERSION
 
@@ -42,6 +44,9 @@ def entries() -> dict[str, Entry]:
 def load(name: str) -> Backend:
     """The back end of that name. Raises DescriptionError if there is none, PluginError if it cannot be used."""
     known = entries()
+    program = shutil.which(f"fastnet-codegen-{name}")
+    if name not in known and program:
+        return Process(Path(program))
     if name not in known:
         raise DescriptionError(
             [Diagnostic("", "backend-unknown", f"no back end is called {name!r}", "known: " + ", ".join(known))]

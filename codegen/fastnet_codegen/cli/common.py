@@ -9,6 +9,9 @@ from msgspec import Struct
 
 from fastnet_codegen.backends import catalog
 from fastnet_codegen.backends.base import Artifact, Backend
+from fastnet_codegen.backends.capabilities import missing
+from fastnet_codegen.backends.process import Process
+from fastnet_codegen.backends.template_dir import TemplateDir
 from fastnet_codegen.diagnostics import DescriptionError, Diagnostic, PluginError
 from fastnet_codegen.ir.model import Api
 from fastnet_codegen.ir.passes import build, read
@@ -48,8 +51,25 @@ class Job(Struct, frozen=True):
     artifacts: list[Artifact]
 
 
+class Request(Struct, frozen=True):
+    """What was asked for: names of back ends, folders of templates, programs, and what goes with them."""
+
+    targets: tuple[str, ...] = ()
+    template_dirs: tuple[Path, ...] = ()
+    plugins: tuple[Path, ...] = ()
+    output: Path | None = None
+    options: tuple[str, ...] = ()
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing was named, which means all of our own."""
+        return not (self.targets or self.template_dirs or self.plugins)
+
+
 def options_of(backend: Backend, given: Sequence[str]) -> Struct:
     """The back end's options from `K=V` texts. Raises DescriptionError for unknown keys or bad values."""
+    if isinstance(backend, Process):
+        return backend.Options()
     pairs: dict[str, Any] = {}
     for text in given:
         key, equals, value = text.partition("=")
@@ -69,22 +89,31 @@ def options_of(backend: Backend, given: Sequence[str]) -> Struct:
 
 def run(backend: Backend, api: Api, options: Struct) -> list[Artifact]:
     """What a back end prints, checked. Raises PluginError if it fails."""
+    faults = missing(api, backend)
+    if faults:
+        raise DescriptionError(faults)
     try:
         found: Iterable[Artifact] = list(backend.artifacts(api, options))
-    except DescriptionError:
+    except (DescriptionError, PluginError):
         raise
     except Exception as error:
         raise PluginError(f"back end {backend.name!r} failed: {type(error).__name__}: {error}") from error
     return checked(found, backend.name)
 
 
-def jobs(setting: Setting, names: Sequence[str], output: Path | None, given: Sequence[str]) -> list[Job]:
-    """Print in memory. No names: all of our own back ends."""
+def jobs(setting: Setting, request: Request) -> list[Job]:
+    """Print in memory, all of our own back ends if none is named."""
     api = setting.api()
-    chosen = names or [name for name, entry in catalog.entries().items() if entry.source == catalog.OURS]
-    found = []
-    for name in chosen:
-        backend = catalog.load(name)
-        artifacts = run(backend, api, options_of(backend, given))
-        found.append(Job(name, output or setting.root / backend.folder, artifacts))
-    return found
+    names = request.targets
+    if request.everything:
+        names = tuple(name for name, entry in catalog.entries().items() if entry.source == catalog.OURS)
+    backends: list[tuple[Backend, Path]] = [
+        (backend, setting.root / backend.folder) for backend in (catalog.load(name) for name in names)
+    ]
+    given = {key: value for key, _, value in (text.partition("=") for text in request.options)}
+    backends += [(TemplateDir(folder), Path.cwd()) for folder in request.template_dirs]
+    backends += [(Process(path, given), Path.cwd()) for path in request.plugins]
+    return [
+        Job(backend.name, request.output or folder, run(backend, api, options_of(backend, request.options)))
+        for backend, folder in backends
+    ]

@@ -1,5 +1,6 @@
 """`list`, `generate`, `diff` and `check`."""
 
+import functools
 import json
 import sys
 from collections.abc import Callable
@@ -12,26 +13,41 @@ import rich.table
 
 from fastnet_codegen.backends import catalog
 from fastnet_codegen.cli.abi import LOCK, current, locked
-from fastnet_codegen.cli.common import Job, Setting, jobs
+from fastnet_codegen.cli.common import Job, Request, Setting, jobs
 from fastnet_codegen.diagnostics import PluginError
 from fastnet_codegen.render.write import Status, difference, orphans, status, write
 
+FOLDER = click.Path(file_okay=False, exists=True, path_type=Path)
+PROGRAM = click.Path(dir_okay=False, exists=True, resolve_path=True, path_type=Path)
 
-def _chosen(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The arguments that choose what is printed and where."""
+
+def _chosen(command: Callable[..., None]) -> Any:
+    """The arguments that choose what is printed and where; they reach the command as one Request."""
+
+    @functools.wraps(command)
+    def asked(
+        setting: Setting,
+        targets: tuple[str, ...],
+        output: Path | None,
+        template_dirs: tuple[Path, ...],
+        plugins: tuple[Path, ...],
+        options: tuple[str, ...],
+        **others: Any,
+    ) -> None:
+        command(setting, Request(targets, template_dirs, plugins, output, options), **others)
+
+    out = click.Path(file_okay=False, path_type=Path)
+    decorated: Any = asked
     for decorate in (
-        click.argument("targets", nargs=-1),
-        click.option(
-            "-o",
-            "--output",
-            type=click.Path(file_okay=False, path_type=Path),
-            help="Folder for the files, instead of each target's own.",
-        ),
         click.option("--option", "options", multiple=True, metavar="K=V", help="An option of the target."),
+        click.option("--plugin", "plugins", multiple=True, type=PROGRAM, help="A program that prints."),
+        click.option("--template-dir", "template_dirs", multiple=True, type=FOLDER, help="A folder of templates."),
+        click.option("-o", "--output", type=out, help="Folder for the files, instead of each target's own."),
+        click.argument("targets", nargs=-1),
         click.pass_obj,
     ):
-        command = decorate(command)
-    return command
+        decorated = decorate(decorated)
+    return decorated
 
 
 @click.command("list")
@@ -74,9 +90,9 @@ def list_(as_json: bool) -> None:
 
 @click.command()
 @_chosen
-def generate(setting: Setting, targets: tuple[str, ...], output: Path | None, options: tuple[str, ...]) -> None:
+def generate(setting: Setting, request: Request) -> None:
     """Print targets, all of ours by default; files that are fresh stay untouched."""
-    printed = jobs(setting, targets, output, options)
+    printed = jobs(setting, request)
     total = written = 0
     for job in printed:
         for artifact in job.artifacts:
@@ -89,10 +105,10 @@ def generate(setting: Setting, targets: tuple[str, ...], output: Path | None, op
 
 @click.command()
 @_chosen
-def diff(setting: Setting, targets: tuple[str, ...], output: Path | None, options: tuple[str, ...]) -> None:
+def diff(setting: Setting, request: Request) -> None:
     """Show what `generate` would change."""
     changed = False
-    for job in jobs(setting, targets, output, options):
+    for job in jobs(setting, request):
         for artifact in job.artifacts:
             for line in difference(job.folder, artifact):
                 click.echo(line)
@@ -103,15 +119,13 @@ def diff(setting: Setting, targets: tuple[str, ...], output: Path | None, option
 @click.command()
 @_chosen
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def check(
-    setting: Setting, targets: tuple[str, ...], output: Path | None, options: tuple[str, ...], as_json: bool
-) -> None:
+def check(setting: Setting, request: Request, as_json: bool) -> None:
     """For CI: ends with 1 if a printed file is missing, stale, or printed by nobody."""
-    printed = jobs(setting, targets, output, options)
-    found = _statuses(printed, everything=not targets)
+    printed = jobs(setting, request)
+    found = _statuses(printed, everything=request.everything)
     if as_json:
         click.echo(json.dumps([{"path": at.path, "state": at.state, "target": at.target} for at in found], indent=2))
-    if not targets and setting.folder:
+    if request.everything and setting.folder:
         fresh = locked(setting) == current(setting.api())
         found.append(Status(LOCK, "fresh" if fresh else "stale", "abi lock"))
     bad = [at for at in found if at.state != "fresh"]

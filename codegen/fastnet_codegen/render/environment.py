@@ -1,17 +1,32 @@
 """The jinja environment: strict, and blind to disk, clock and surroundings. Templates loop and print; views decide."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 import jinja2
 
 from fastnet_codegen.render import comments
 
+_OVERRIDES: ContextVar[Path | None] = ContextVar("overrides", default=None)
+
+
+@contextmanager
+def overriding(folder: Path) -> Iterator[None]:
+    """While this is open, templates of that folder replace those of the same name."""
+    token = _OVERRIDES.set(folder)
+    try:
+        yield
+    finally:
+        _OVERRIDES.reset(token)
+
 
 class Templates:
-    """The templates of one folder; `overrides` is looked in first."""
+    """The templates of one folder, and those that override them."""
 
-    def __init__(self, folder: Path, overrides: Path | None = None) -> None:
-        folders = [path for path in (overrides, folder) if path is not None]
+    def __init__(self, folder: Path) -> None:
+        folders = [path for path in (_OVERRIDES.get(), folder) if path is not None]
         found = {
             path.relative_to(place).as_posix(): path.read_text(encoding="utf-8")
             for place in reversed(folders)

@@ -27,3 +27,10 @@ class CHeader(Backend):
         place = f"include/{api.prefix}/{api.prefix}"
         yield Artifact(f"{place}.h", templates.render("header.h.j2", view=view, header=lines))
         yield Artifact(f"{place}.cdef.h", templates.render("cdef.h.j2", view=view, header=lines))
+
+
+def declarations(api: Api) -> str:
+    """All declarations without preprocessor, and without the lines on top."""
+    templates = Templates(Path(__file__).parent / "templates")
+    text = templates.render("cdef.h.j2", view=CView(api), header=header(CHeader.name))
+    return text.partition("\n\n")[2]
