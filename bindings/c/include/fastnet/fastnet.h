@@ -571,7 +571,7 @@ typedef struct FastNetServerConfig {
 /**
  * The version of the library.
  *
- * @return major << 16 | minor << 8 | patch.
+ * @return `major << 16 | minor << 8 | patch`.
  *
  * Any thread, any time.
  */

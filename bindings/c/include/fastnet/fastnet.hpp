@@ -394,7 +394,7 @@ inline Result abi_check()
 
 /// The version of the library.
 ///
-/// Returns: major << 16 | minor << 8 | patch.
+/// Returns: `major << 16 | minor << 8 | patch`.
 ///
 /// Any thread, any time.
 inline uint32_t version()

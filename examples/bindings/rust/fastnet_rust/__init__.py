@@ -7,8 +7,9 @@ from fastnet_codegen.backends.base import Artifact, Backend
 from fastnet_codegen.ir.model import Api
 from fastnet_codegen.render.comments import header
 from fastnet_codegen.render.environment import Templates
-from fastnet_rust.view import RustView
 from msgspec import Struct
+
+from fastnet_rust.view import RustView
 
 
 class Options(Struct, frozen=True, forbid_unknown_fields=True):

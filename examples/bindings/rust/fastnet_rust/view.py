@@ -21,26 +21,8 @@ _C = {
     "float": "f32",
     "double": "f64",
 }
-_RESERVED = frozenset(
-    {
-        "as",
-        "type",
-        "match",
-        "ref",
-        "move",
-        "fn",
-        "impl",
-        "in",
-        "loop",
-        "mod",
-        "use",
-        "where",
-        "self",
-        "box",
-        "yield",
-        "async",
-    }
-)
+_WORDS = "as async box fn impl in loop match mod move ref self type use where yield"
+_RESERVED = frozenset(_WORDS.split())
 
 
 class Constant(Struct, frozen=True):
