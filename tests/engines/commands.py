@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cache import Unavailable
+from cache import UnavailableError
 
 Argument = str | Path
 
@@ -46,16 +46,18 @@ def run(
 
 
 def demand(*command: Argument, cwd: Path | None = None, env: dict[str, str] | None = None, seconds: float = 900) -> str:
-    """Run a program that must succeed and return its stdout; raises Unavailable with its last words."""
+    """Run a program that must succeed and return its stdout; raises UnavailableError with its last words."""
     try:
         done = run(*command, cwd=cwd, env=env, seconds=seconds)
     except FileNotFoundError:
-        raise Unavailable(f"{command[0]} is not installed") from None
+        raise UnavailableError(f"{command[0]} is not installed") from None
     except subprocess.TimeoutExpired:
-        raise Unavailable(f"{name_of(command)} took longer than {seconds:.0f} seconds") from None
+        raise UnavailableError(f"{name_of(command)} took longer than {seconds:.0f} seconds") from None
     if done.returncode != 0:
         words = (done.stderr.strip() or done.stdout.strip()).splitlines()
-        raise Unavailable(f"{name_of(command)} failed ({done.returncode}): {words[-1] if words else 'without a word'}")
+        raise UnavailableError(
+            f"{name_of(command)} failed ({done.returncode}): {words[-1] if words else 'without a word'}"
+        )
     return done.stdout
 
 
@@ -66,9 +68,9 @@ def name_of(command: Sequence[Argument]) -> str:
 
 
 def tool(name: str, cure: str) -> Path:
-    """A program of our virtual environment or of the system; raises Unavailable with the cure."""
+    """A program of our virtual environment or of the system; raises UnavailableError with the cure."""
     beside = Path(sys.executable).parent / name
     found = str(beside) if beside.exists() else shutil.which(name)
     if found is None:
-        raise Unavailable(f"{name} is missing: {cure}")
+        raise UnavailableError(f"{name} is missing: {cure}")
     return Path(found)

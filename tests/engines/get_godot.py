@@ -9,7 +9,6 @@ from pathlib import Path
 import cache
 import debian
 
-NAME = f"godot-{debian.TESTING}-r1"
 PROGRAMS = [Path("usr/bin") / name for name in ("godot", "godot-template-debug", "godot-template-release")]
 ONLY_WITH_A_PICTURE = "libllvm.*|mesa-.*|libgl1-mesa.*|libz3.*"
 
@@ -25,9 +24,14 @@ def version(folder: Path) -> str:
     return debian.works(folder / PROGRAMS[0], "--headless", "--version")
 
 
+def name() -> str:
+    """What its folder is called."""
+    return f"godot-{debian.TESTING}-r1"
+
+
 def get() -> Path:
     """The folder with usr/bin/godot and usr/bin/godot-template-{debug,release}."""
-    return cache.fetch(NAME, _make, version)
+    return cache.fetch(name(), _make, version)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Fetch Mono and its C# 7 compiler from Debian into a folder; prints the folder. No root, nothing installed.
 
-`mono PROGRAM.exe` runs and `mcs [OPTIONS] FILES` compiles. 84 MB are downloaded. The packages are those of the suite that
-this machine runs, so they use its C library.
+`mono PROGRAM.exe` runs and `mcs [OPTIONS] FILES` compiles. 45 MB are downloaded. The packages are those of the suite
+that this machine runs, so they use its C library.
 """
 
 import tempfile
@@ -10,7 +10,6 @@ from pathlib import Path
 import cache
 import debian
 
-NAME = "mono-{suite}-r1"
 KEEP = r"mono-.*|libmono.*|libgssapi-krb5-2|libkrb5-3|libk5crypto3|libkrb5support0|libcom-err2|libkeyutils1|zlib1g"
 SETTINGS = 'export MONO_CFG_DIR="$here/etc" MONO_GAC_PREFIX="$here/usr"\n'
 HELLO = """\
@@ -45,9 +44,14 @@ def version(folder: Path) -> str:
     return debian.works(folder / "mono", "--version").split("version ")[1].split()[0]
 
 
+def name() -> str:
+    """What its folder is called; raises UnavailableError where there is no Debian."""
+    return f"mono-{debian.own_suite()}-r1"
+
+
 def get() -> Path:
     """The folder with the programs mono and mcs."""
-    return cache.fetch(NAME.format(suite=debian.own_suite()), _make, version)
+    return cache.fetch(name(), _make, version)
 
 
 if __name__ == "__main__":

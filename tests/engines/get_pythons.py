@@ -12,7 +12,6 @@ import cache
 import debian
 from commands import demand
 
-NAME = f"pythons-{debian.TESTING}-r1"
 LIBPYTHON = re.compile(r"libpython3\.(1[3-9])\.so\.1\.0")
 RUN = 'exec "$here/{loader}" --library-path "$here/{libraries}" "$@"\n'
 EMBED = """\
@@ -62,9 +61,14 @@ def version(folder: Path) -> str:
     return ", ".join(words)
 
 
+def name() -> str:
+    """What its folder is called."""
+    return f"pythons-{debian.TESTING}-r1"
+
+
 def get() -> Path:
     """The folder: see libraries(), environment() and its program `run`."""
-    return cache.fetch(NAME, _make, version)
+    return cache.fetch(name(), _make, version)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ import cache
 import debian
 from commands import run
 
-NAME = "wine-{suite}-r1"
 # What console programs need; pictures, sound, printing and cameras stay out.
 KEEP = r"wine64|libwine|libunwind8|lib(gnutls30|nettle8|hogweed6|p11-kit0|tasn1-6|idn2-0|unistring2|gmp10|ffi8)"
 COMPILER = r".*mingw-w64.*|lib(gmp10|isl23|mpc3|mpfr6|zstd1)"
@@ -37,7 +36,11 @@ def _make(draft: Path, final: Path) -> None:
     # Debian's is a script that starts the server of the host; wine looks for it under this name.
     (draft / wine / "wineserver").unlink()
     (draft / wine / "wineserver").symlink_to("wineserver64")
-    shutil.rmtree(draft / debian.LIBRARIES / "wine" / "i386-windows")
+    # Its user32.dll needs this one, which Debian's wine searches for in /usr.
+    libraries = draft / debian.LIBRARIES / "wine"
+    shutil.copy(draft / "usr" / "x86_64-w64-mingw32" / "lib" / "zlib1.dll", libraries / "x86_64-windows")
+    for unused in (libraries / "i386-windows", draft / "usr" / "i686-w64-mingw32"):
+        shutil.rmtree(unused)
     export = "export " + " ".join(f'{name}="{value}"' for name, value in ENVIRONMENT.items()) + "\n"
     debian.script(draft / "wine", export + 'exec "$here/usr/lib/wine/wine64" "$@"\n')
     debian.script(draft / "wineserver", 'exec "$here/usr/lib/wine/wineserver64" "$@"\n')
@@ -59,9 +62,14 @@ def version(folder: Path) -> str:
     return debian.works(folder / "wine", "--version").split()[0]
 
 
+def name() -> str:
+    """What its folder is called; raises UnavailableError where there is no Debian."""
+    return f"wine-{debian.own_suite()}-r1"
+
+
 def get() -> Path:
     """The folder with the programs wine, wineserver and x86_64-w64-mingw32-gcc."""
-    return cache.fetch(NAME.format(suite=debian.own_suite()), _make, version)
+    return cache.fetch(name(), _make, version)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""Fetch Zig from PyPI into a folder; prints the folder. `zig cc -target T` is a C compiler for every system we ship to."""
+"""Fetch Zig from PyPI into a folder; prints the folder.
+
+`zig cc -target T` is a C compiler for every system that we ship to. 101 MB are downloaded.
+"""
 
 import tempfile
 from pathlib import Path
@@ -6,8 +9,6 @@ from pathlib import Path
 import cache
 import debian
 import registry
-
-NAME = f"zig-{registry.version('zig')}-r1"
 
 
 def _make(draft: Path, _final: Path) -> None:
@@ -27,9 +28,14 @@ def version(folder: Path) -> str:
     return debian.works(folder / "zig", "version")
 
 
+def name() -> str:
+    """What its folder is called."""
+    return f"zig-{registry.version('zig')}-r1"
+
+
 def get() -> Path:
     """The folder with the program zig."""
-    return cache.fetch(NAME, _make, version)
+    return cache.fetch(name(), _make, version)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
-from cache import Unavailable
+from cache import UnavailableError
 from commands import demand, tool
 
 PINS = tomllib.loads((Path(__file__).parent / "pins.toml").read_text())
@@ -21,14 +21,14 @@ def version(pin: str) -> str:
 def unpack(pin: str, folder: Path) -> None:
     """Download one pinned archive, compare its hash, and unpack it into `folder`.
 
-    Raises Unavailable when it cannot be had, or is not the archive that was pinned.
+    Raises UnavailableError when it cannot be had, or is not the archive that was pinned.
     """
     folder.mkdir(parents=True)
     wanted = PINS[pin]
     archive = {"npm": _npm, "pypi": _pypi}[wanted["registry"]](wanted["package"], wanted["version"], folder)
     found = hashlib.sha256(archive.read_bytes()).hexdigest()
     if found != wanted["sha256"]:
-        raise Unavailable(f"{archive.name} is not the archive of pins.toml: its SHA-256 is {found}")
+        raise UnavailableError(f"{archive.name} is not the archive of pins.toml: its SHA-256 is {found}")
     if archive.suffix == ".tgz":
         with tarfile.open(archive) as tar:
             tar.extractall(folder, filter="data")
