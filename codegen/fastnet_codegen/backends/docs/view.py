@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from fastnet_codegen.backends.c_header.view import declared, wrapped
-from fastnet_codegen.ir.model import Api, Block, Doc, Enum, Field, Function, Record
+from fastnet_codegen.ir.model import Api, Block, Doc, Enum, Field, Function, Handle, Id, Record
 from fastnet_codegen.ir.names import screaming
 from fastnet_codegen.ir.refs import refs
 from fastnet_codegen.render.comments import markdown, visible
@@ -102,9 +102,8 @@ class PageView:
         return Entry(enum.c, "", text, ["Constant", "Value", ""], rows)
 
     def _small(self) -> list[Entry]:
-        entries = [
-            Entry(part.c, "", self._paragraphs(part.doc), [], []) for part in (*self._api.handles, *self._api.ids)
-        ]
+        parts: list[Handle | Id] = [*self._api.handles, *self._api.ids]
+        entries = [Entry(part.c, "", self._paragraphs(part.doc), [], []) for part in parts]
         for callback in self._api.callbacks:
             rows = [Row([_code(param.name.replace(" ", "_")), self._brief(param.doc)]) for param in callback.params]
             code = f"void {callback.c}({declared(callback.c_params)});"
