@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CC ?= cc
 JOBS ?= auto
 
-.PHONY: help setup build demo test lint bench soak fuzz debug sanitize annotate clean
+.PHONY: help setup build lib demo test lint bench soak fuzz debug sanitize annotate clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -32,6 +32,9 @@ setup: $(VENV)/ready ## the virtual environment, and everything built
 
 build: setup ## rebuild what changed
 	@$(BIN)/python -W ignore setup.py --quiet build_ext --inplace
+
+lib: build ## the C library and its private runtime, zipped in dist/; also: make lib platform=windows
+	@$(BIN)/scons -Q -C bindings/c zip=yes $(if $(platform),platform=$(platform)) $(if $(arch),arch=$(arch))
 
 demo: build ## four channels on a good link and on a bad one, in two processes; ends with a picture
 	@$(BIN)/fastnet demo --picture out/demo.png

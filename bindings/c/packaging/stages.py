@@ -48,13 +48,15 @@ def print_core(env: Any, out: Path) -> list[Any]:
     return list(env.Command([str(path) for path in targets], [str(path) for path in reads], action))
 
 
-def run(env: Any, *command: object, **variables: str) -> None:
-    """Run one program; its output is shown when it fails, and the build ends."""
+def run(env: Any, *command: object, **variables: str) -> str:
+    """Run one program and return what it printed; when it fails, that is shown and the build ends."""
     words = [str(word) for word in command]
     done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**env["ENV"], **variables})
+    printed = done.stdout.decode(errors="replace")
     if done.returncode:
-        sys.stderr.write(done.stdout.decode(errors="replace"))
+        sys.stderr.write(printed)
         raise BuildError(errstr=f"{Path(words[0]).name} {Path(words[1]).name} failed with {done.returncode}")
+    return printed
 
 
 def write_listing(folder: Path, target: Any) -> None:
@@ -127,3 +129,25 @@ def privatise(env: Any, flat: list[Any], core: list[Any], script: str, python_ve
     told = [env.Value(env[name]) for name in ("VERSION", "ABI_HASH", "BUILD_ID", "NAME")]
     reads = [*flat, *core, *told, env.Value(python_version), *map(str, scripts)]
     return list(env.Command(str(runtime / manifest.NAME), reads, env.Action(build, "make it private")))
+
+
+def release(env: Any, library: list[Any], runtime: list[Any], *inventory: str) -> list[Any]:
+    """Step: the release's folder and its archive in dist/. `inventory`: more arguments for inventory.py."""
+    packaging, layout = env["PACKAGING"], env["LAYOUT"]
+    title = f"fastnet-{env['VERSION']}-{env['NAME']}"
+    tree, archive = env["ROOT"] / "build" / "lib" / "release" / title, env["ROOT"] / "dist" / f"{title}.zip"
+
+    def build(target: list[Any], source: list[Any], env: Any) -> None:
+        run(env, env["PYTHON"], packaging / "verify.py", layout)
+        told = run(
+            env,
+            *(env["PYTHON"], packaging / "release.py", layout, tree, archive),
+            *("--version", env["VERSION"], "--platform", env["NAME"], *inventory),
+        )
+        sys.stdout.write(told)
+
+    scripts = ["release.py", "inventory.py", "components.py", "components.toml", "verify.py", "elf.py", "pe.py"]
+    folders = [packaging / "release", env["ROOT"] / "examples" / "c", env["HERE"] / "include" / "fastnet"]
+    files = [file for folder in folders for file in sorted(folder.glob("*.*"))]
+    reads = [*library, *runtime, *(str(packaging / name) for name in scripts), *map(str, files)]
+    return list(env.Command(str(archive), reads, env.Action(build, "put the release together")))
