@@ -33,4 +33,4 @@ cdef class Loop:
 
 cpdef int turn_pumped(Rings rings, uint64_t wait_us) except -1
 cdef int _sleep_pumped(Rings rings, uint64_t until_ns) except -1
-cdef int call_cold(Rings rings, uint64_t now_ns) except -1
+cdef uint64_t call_cold(Rings rings, uint64_t now_ns) except? 0

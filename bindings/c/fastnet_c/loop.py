@@ -106,7 +106,7 @@ class Loop:
             cold = cold or self._watched[2 + DESCRIPTORS_EACH * index].revents != 0
         if cold:
             readable = True  # It may have just got its socket.
-            call_cold(rings, now_ns)
+            now_ns = call_cold(rings, now_ns)
         return rings.turn(now_ns, readable, late) if rings.session != cython.NULL else 1
 
     def _take_commands(self) -> cython.int:
@@ -236,11 +236,12 @@ class Loop:
         return 0
 
 
-def call_cold(rings: Rings, now_ns: uint64_t) -> cython.int:
-    """What is not hot: connecting, admitting, ending."""
+def call_cold(rings: Rings, now_ns: uint64_t) -> uint64_t:
+    """What is not hot: connecting, admitting, ending. The time after it: for an endpoint no clock may go back, and what
+    happens here may have read it."""
     rings.cold_due_ns = NEVER
     rings.cold(now_ns)
-    return 0
+    return monotonic_ns()
 
 
 # A pumped session has no loop: its caller comes with time.
@@ -265,7 +266,7 @@ def turn_pumped(rings: Rings, wait_us: uint64_t) -> cython.int:
         now_ns = monotonic_ns()
     if cold or now_ns >= rings.cold_due_ns or now_ns >= rings.cold_look_ns:
         rings.cold_look_ns = now_ns + _COLD_GAP_NS
-        call_cold(rings, now_ns)
+        now_ns = call_cold(rings, now_ns)
     return rings.turn(now_ns, True, False) if rings.session != cython.NULL else 0
 
 

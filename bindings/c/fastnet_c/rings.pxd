@@ -41,6 +41,7 @@ cdef class Rings:
     cdef public uint32_t client_id
     cdef public object describe  # (reason) -> result code
 
+    cdef int _keep_events(self) except -1
     cdef int turn(self, uint64_t now_ns, bint readable, bint late) except -1
     cdef int carry_out(self, uint64_t now_ns) except -1
     cdef int _carry_one(self, const c.fn_record* record, uint64_t now_ns) except -1

@@ -59,10 +59,26 @@ class Rings:
     # For its Python half.
 
     def attach(self, pump: Pump) -> None:
-        """The protocol can run; None: it is over."""
-        if self.pump is not None:
-            self._touched.clear()
+        """The protocol can run."""
         self.pump = pump
+
+    def detach(self) -> None:
+        """It is over: what was not handed over yet still is."""
+        if self.pump is not None and self.hears:
+            self._keep_events()
+        self._touched.clear()
+        self.owes = False
+        self.pump = None
+
+    def _keep_events(self) -> cython.int:
+        """All that the endpoint has for the game moves here."""
+        events: list = self.pump.endpoint.take_events()
+        if events:
+            if self._events is not None:
+                events = self._events[self._at :] + events
+            self._events = events
+            self._at = 0
+        return 0
 
     def set_state(self, state: uint32_t) -> None:
         """What `fastnet_client_state` answers."""
@@ -83,6 +99,8 @@ class Rings:
         if self._final is not None or self.finished:
             return
         self._final = (kind, error, reason, text)
+        if self.pump is not None:
+            self._keep_events()
         if self._events is None:
             self._events = []
             self._at = 0

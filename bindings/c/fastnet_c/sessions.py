@@ -102,7 +102,7 @@ class Session:
         if driver is not None:
             self.rings.cold_fd = -1
             self.rings.cold_due_ns = NEVER_NS
-            self.rings.attach(None)
+            self.rings.detach()
             driver.release()
         self._on_over(self)
 
@@ -207,6 +207,7 @@ class ServerSession(Session):
             spin=self.rings.spins,
         )
         self._driver = server
+        assert server.pump is not None
         self.rings.attach(server.pump)
         self.rings.set_ports(server.udp_address[1], server.tcp_address[1])
         self.rings.set_state(State.CONNECTED)
