@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 CC ?= cc
 JOBS ?= auto
 
-.PHONY: help setup build lib demo test lint bench soak fuzz debug sanitize annotate clean
+.PHONY: help setup build lib demo test lint bench bench-all soak fuzz debug sanitize annotate clean
 
 help: ## what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 doctor.ok:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -44,7 +44,18 @@ test: build ## everything that CI checks
 
 bench: build ## round trips beside raw UDP, measured in one run
 	@mkdir -p out
-	@$(BIN)/fastnet bench latency --json out/bench.json --plot out/bench.png
+	@$(BIN)/fastnet bench latency --peers raw-udp,python-socket,fastnet --json out/bench.json --plot out/bench.png
+
+BENCH_RESULTS := $(patsubst %,out/bench-%.json,latency paced throughput scale loss)
+
+bench-all: build ## every suite of the benchmark with every peer: half an hour on a machine that does nothing else
+	@$(BIN)/fastnet bench latency --json out/bench-latency.json --plot out/bench-latency.png
+	@$(BIN)/fastnet bench latency --rate 10000 --messages 50000 --json out/bench-paced.json --plot out/bench-paced.png
+	@$(BIN)/fastnet bench throughput --json out/bench-throughput.json --plot out/bench-throughput.png
+	@$(BIN)/fastnet bench scale --json out/bench-scale.json --plot out/bench-scale.png
+	@$(BIN)/fastnet bench loss --json out/bench-loss.json --plot out/bench-loss.png
+	@$(BIN)/fastnet bench report $(BENCH_RESULTS) > out/benchmarks.md
+	@echo "tables: out/benchmarks.md"
 
 soak: build ## the long tests: many seeds, long runs
 	@$(BIN)/python -m pytest -q -n $(JOBS) -m slow
@@ -63,7 +74,7 @@ other-%: setup
 SANITIZERS = PYTHONMALLOC=malloc ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
   LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)$(1)"
 # The benchmark refuses any build but the release, so its tests stay out.
-OTHER_TESTS = --ignore=tests/unit/tools/test_benchmark.py tests/unit tests/property tests/fuzz
+OTHER_TESTS = --ignore-glob='tests/unit/tools/test_benchmark*' tests/unit tests/property tests/fuzz
 SECONDS_EACH ?= 120
 SEED ?= 1
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from fastnet.protocol.errors import FastNetError
 from fastnet.testing.conditions import Conditions
 from fastnet.testing.proxy import ImpairmentProxy
-from fastnet.tools.benchmark.order import Order
+from fastnet.tools.benchmark.order import PATIENCE_MS, Order
 from fastnet.tools.benchmark.peer import LOST, Contender
 
 READY_TIMEOUT_S = 15.0
@@ -23,6 +23,7 @@ MESSAGE_TIME_S = 0.001
 """More than this per message, on average, is a hang."""
 CONNECT_TIME_S = 0.05
 """So is more than this per connection."""
+_ONE_WAYS = 4  # What nobody sends again is not waited for much longer than it travels.
 
 
 class RunFailedError(FastNetError):
@@ -85,6 +86,8 @@ def _core_list(text: str) -> set[int]:
 def run(contender: Contender, order: Order, cores: Cores) -> Run:
     """Start a server, let a client measure it, end both. Raises RunFailedError."""
     peer, variant = contender.peer, contender.variant
+    if order.delay_us and variant.channel != "reliable":
+        order = replace(order, patience_ms=order.delay_us // 1_000 * _ONE_WAYS + PATIENCE_MS)
     with _link(order) as proxy:
         if proxy is not None:
             order = replace(order, proxy_port=proxy.address[1])
