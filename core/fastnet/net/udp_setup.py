@@ -2,6 +2,7 @@
 
 import errno
 import socket
+import sys
 from typing import Any
 
 from fastnet.protocol.address import address_text, host_text
@@ -14,6 +15,7 @@ _IP_MTU_DISCOVER, _IPV6_MTU_DISCOVER = 10, 23  # linux/in.h, linux/in6.h
 _IP_PKTINFO = 8  # linux/in.h; Python 3.11's module lacks it.
 _PMTUDISC_DONT, _PMTUDISC_PROBE = 0, 3
 _SO_BUSY_POLL = 46
+_IP_DONTFRAGMENT = 14  # ws2ipdef.h; both families use the number.
 _ANY_V4, _ANY_V6 = "0.0.0.0", "::"
 
 
@@ -22,6 +24,8 @@ def bound_socket(host: str, port: int, *, dual_stack: bool, reuse_port: bool) ->
 
     Raises AddressInUseError when the port is taken, FastNetError for any other refusal.
     """
+    if reuse_port and sys.platform == "win32":
+        raise FastNetError("Windows cannot share a UDP port between programs: bind without reuse_port")
     if host == "" and not (dual_stack and socket.has_dualstack_ipv6()):
         host = _ANY_V4
     family, name = _resolve(host or _ANY_V6, port)
@@ -29,7 +33,9 @@ def bound_socket(host: str, port: int, *, dual_stack: bool, reuse_port: bool) ->
     try:
         if family == socket.AF_INET6:
             made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, not dual_stack)
-        if reuse_port:
+        if sys.platform == "win32":
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)  # Else others may take the port over.
+        elif reuse_port:
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         made.bind(name)
     except OSError as error:
@@ -41,9 +47,11 @@ def bound_socket(host: str, port: int, *, dual_stack: bool, reuse_port: bool) ->
 def new_socket(family: int) -> socket.socket:
     """An unbound one. Raises FastNetError when the system has no such family or no descriptor left."""
     try:
-        return socket.socket(family, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC)
+        made = socket.socket(family, socket.SOCK_DGRAM)  # Children of the game do not inherit it: PEP 446.
     except OSError as error:
         raise FastNetError(f"no UDP socket: {error.strerror}") from error
+    made.setblocking(False)
+    return made
 
 
 def family_of(address: Address) -> int:
@@ -73,10 +81,12 @@ def tune_socket(made: socket.socket, *, buffer_bytes: int, discover: bool) -> No
     for option, forced in _FORCED.items():
         try:
             made.setsockopt(socket.SOL_SOCKET, forced, buffer_bytes)
-        except (
-            OSError
-        ):  # Only CAP_NET_ADMIN goes beyond rmem_max and wmem_max; asked politely, the kernel gives up to them.
+        except OSError:  # Only CAP_NET_ADMIN goes beyond rmem_max and wmem_max; asked politely, it gives up to them.
             made.setsockopt(socket.SOL_SOCKET, option, buffer_bytes)
+    if sys.platform == "win32":
+        level = socket.IPPROTO_IPV6 if made.family == socket.AF_INET6 else socket.IPPROTO_IP
+        made.setsockopt(level, _IP_DONTFRAGMENT, discover)
+        return
     discovery = _PMTUDISC_PROBE if discover else _PMTUDISC_DONT
     made.setsockopt(socket.IPPROTO_IP, _IP_MTU_DISCOVER, discovery)
     if made.family == socket.AF_INET6:
@@ -84,7 +94,9 @@ def tune_socket(made: socket.socket, *, buffer_bytes: int, discover: bool) -> No
 
 
 def tell_local_address(made: socket.socket) -> bool:
-    """Have the kernel say which of our addresses a datagram was sent to; False where there is one only, or a client."""
+    """Have the kernel say which of our addresses a datagram was sent to; False where it need not or cannot."""
+    if sys.platform == "win32":
+        return False  # It answers from the address its routes prefer; machines with several should bind one.
     host, port = made.getsockname()[:2]
     if port == 0 or host not in (_ANY_V4, _ANY_V6):
         return False
