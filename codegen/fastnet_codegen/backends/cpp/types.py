@@ -22,10 +22,10 @@ class CppTypes:
         self._api = api
 
     def result(self, kind: Type) -> str:
-        """The type of a result or of an accessor."""
+        """The type of a result, accessor or setter; handles as C has them, for a struct does not own them."""
         if kind.kind == "flag":
             return "bool"
-        if kind.kind in ("enum", "id", "handle", "struct"):
+        if kind.kind in ("enum", "id", "struct"):
             return pascal(kind.name)
         return {"bytes": "Bytes", "blocks": "Bytes", "string": "const char*"}.get(kind.kind, kind.c)
 
