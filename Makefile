@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CC ?= cc
 JOBS ?= auto
 
-.PHONY: help setup build lib demo test lint bench bench-all soak fuzz debug sanitize annotate clean
+.PHONY: help setup build lib demo test engines lint bench bench-all soak fuzz debug sanitize annotate clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -41,6 +41,9 @@ demo: build ## four channels on a good link and on a bad one, in two processes; 
 
 test: build ## everything that CI checks
 	@$(BIN)/python -m pytest -q -n $(JOBS)
+
+engines: setup ## what the tests of plugins need (Godot, Mono, C#, Wine...: 700 MB), fetched into build/engines
+	@$(BIN)/python tests/engines/tiers.py
 
 bench: build ## round trips beside raw UDP, measured in one run
 	@mkdir -p out

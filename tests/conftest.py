@@ -9,6 +9,7 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+import tier_plugin
 from forms import Forms, compiled_form, plain_form
 
 SEED = os.environ.get("FASTNET_SEED")
@@ -23,6 +24,7 @@ def both_forms(request: pytest.FixtureRequest) -> Forms:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "seeds(count): run with `seed` 0..count-1, or FASTNET_SEED alone")
+    config.pluginmanager.register(tier_plugin)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
