@@ -14,6 +14,17 @@ from fastnet_codegen.spec.model import Description, Module, Root, Target
 Decoded = TypeVar("Decoded", Root, Module, Target)
 
 
+class PlainLoader(yaml.SafeLoader):
+    """YAML that means what it shows: no tags, which make objects, and no aliases, which multiply and nest for ever."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """As the base does, with what the description does not use refused."""
+        event = self.peek_event()
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "tag", None):
+            raise yaml.composer.ComposerError(None, None, "tags and aliases are not used here", event.start_mark)
+        return super().compose_node(parent, index)
+
+
 class Sources:
     """Where each part was written: dotted paths to `file:line`."""
 
@@ -82,7 +93,7 @@ def _read(path: Path, folder: Path, kind: type[Decoded], sources: Sources, fault
 
 
 def _plain(text: str, file: str, sources: Sources, faults: list[Diagnostic]) -> Any:
-    loader = yaml.SafeLoader(text)
+    loader = PlainLoader(text)
     try:
         node = loader.get_single_node()
         return None if node is None else _value(loader, node, "$", file, sources, faults)
@@ -91,7 +102,7 @@ def _plain(text: str, file: str, sources: Sources, faults: list[Diagnostic]) -> 
 
 
 def _value(
-    loader: yaml.SafeLoader, node: yaml.Node, path: str, file: str, sources: Sources, faults: list[Diagnostic]
+    loader: PlainLoader, node: yaml.Node, path: str, file: str, sources: Sources, faults: list[Diagnostic]
 ) -> Any:
     """The plain value of a node, its lines noted on the way."""
     sources.mark(file, path, node.start_mark.line + 1)
