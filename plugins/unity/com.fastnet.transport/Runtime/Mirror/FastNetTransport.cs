@@ -27,7 +27,7 @@ namespace FastNet
         private readonly PeerNumbers _numbers = new PeerNumbers();
         private FastNetClient _client;
         private FastNetServer _server;
-        private byte[] _buffer = new byte[4096];
+        private readonly MessageBuffer _buffer = new MessageBuffer();
 
         /// <summary>The TCP port, as Mirror's HUD shows it.</summary>
         public ushort Port
@@ -115,7 +115,8 @@ namespace FastNet
                     OnClientConnected?.Invoke();
                     break;
                 case FastNetEventType.Data:
-                    OnClientDataReceived?.Invoke(Copy(in happened), ChannelIdOf(happened.Channel));
+                    int channelId = ChannelIdOf(happened.Channel);
+                    OnClientDataReceived?.Invoke(_buffer.Copy(in happened), channelId);
                     break;
                 case FastNetEventType.Disconnected:
                     if (happened.ErrorCode != FastNetResult.Ok)
@@ -205,7 +206,7 @@ namespace FastNet
                     break;
                 case FastNetEventType.Data:
                     int from = _numbers.NumberOf(happened.PeerId);
-                    OnServerDataReceived?.Invoke(from, Copy(in happened), ChannelIdOf(happened.Channel));
+                    OnServerDataReceived?.Invoke(from, _buffer.Copy(in happened), ChannelIdOf(happened.Channel));
                     break;
                 case FastNetEventType.Disconnected:
                     HandleEnd(in happened);
@@ -243,16 +244,6 @@ namespace FastNet
         private void OnDestroy()
         {
             Shutdown();
-        }
-
-        /// <summary>Into a buffer that is used again: the segment is valid only during the call.</summary>
-        private ArraySegment<byte> Copy(in FastNetEvent happened)
-        {
-            ReadOnlySpan<byte> data = happened.Data;
-            if (data.Length > _buffer.Length)
-                _buffer = new byte[Mathf.NextPowerOfTwo(data.Length)];
-            data.CopyTo(_buffer);
-            return new ArraySegment<byte>(_buffer, 0, data.Length);
         }
 
         private static FastNetChannel ChannelOf(int channelId)

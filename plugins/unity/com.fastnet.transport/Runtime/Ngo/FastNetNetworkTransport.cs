@@ -29,7 +29,7 @@ namespace FastNet
         private readonly Dictionary<uint, SequenceLane> _lanes = new Dictionary<uint, SequenceLane>();
         private FastNetClient _client;
         private FastNetServer _server;
-        private byte[] _received = new byte[4096];
+        private readonly MessageBuffer _received = new MessageBuffer();
         private byte[] _sending = new byte[4096];
 
         public override ulong ServerClientId => 0;
@@ -193,29 +193,27 @@ namespace FastNet
 
         private bool Unframed(in FastNetEvent happened, ref ArraySegment<byte> payload)
         {
-            ReadOnlySpan<byte> data = happened.Data;
-            if (happened.Channel == FastNetChannel.Unreliable && !TakeHeader(happened.PeerId, ref data))
-                return false;
-            Grow(ref _received, data.Length);
-            data.CopyTo(_received);
-            payload = new ArraySegment<byte>(_received, 0, data.Length);
-            return true;
+            payload = _received.Copy(in happened);
+            return happened.Channel != FastNetChannel.Unreliable || TakeHeader(happened.PeerId, ref payload);
         }
 
         /// <summary>False for what is malformed, or older than the newest.</summary>
-        private bool TakeHeader(uint peer, ref ReadOnlySpan<byte> data)
+        private bool TakeHeader(uint peer, ref ArraySegment<byte> payload)
         {
-            if (data.Length < 1 || data[0] > Sequenced || (data[0] == Sequenced && data.Length < 3))
+            byte[] bytes = payload.Array; // Spans are not indexed here: Mono 6.8 lacks the indexer this would compile to.
+            int length = payload.Count;
+            if (length < 1 || bytes[0] > Sequenced || (bytes[0] == Sequenced && length < 1 + SequenceLane.HeaderBytes))
                 return false;
-            if (data[0] == Plain)
+            if (bytes[0] == Plain)
             {
-                data = data.Slice(1);
+                payload = new ArraySegment<byte>(bytes, 1, length - 1);
                 return true;
             }
+            const int header = 1 + SequenceLane.HeaderBytes;
+            payload = new ArraySegment<byte>(bytes, header, length - header);
             _lanes.TryGetValue(peer, out SequenceLane lane);
-            bool newer = lane.Accepts((ushort)(data[1] | data[2] << 8));
+            bool newer = lane.Accepts((ushort)(bytes[1] | bytes[2] << 8));
             _lanes[peer] = lane;
-            data = data.Slice(1 + SequenceLane.HeaderBytes);
             return newer;
         }
 

@@ -4,7 +4,7 @@ using UnityEngine.Events;
 
 namespace FastNet
 {
-    /// <summary>Receives a message without a copy; the span is valid only during the call.</summary>
+    /// <summary>Receives a message; the span is valid only during the call, and used again for the next one.</summary>
     public delegate void FastNetDataHandler(FastNetChannel channel, ReadOnlySpan<byte> data);
 
     /// <summary>Connected as the peer of this number.</summary>
@@ -27,7 +27,7 @@ namespace FastNet
 
     /// <summary>
     /// A client as a component: connects when it is enabled, polls before all other scripts, flushes after them. Code
-    /// listens to <see cref="DataReceived"/>, which copies nothing; the inspector has UnityEvents.
+    /// listens to <see cref="DataReceived"/>, which makes no garbage; the inspector has UnityEvents.
     /// </summary>
     [AddComponentMenu("FastNet/FastNet Client")]
     [DefaultExecutionOrder(-1000)]
@@ -42,9 +42,10 @@ namespace FastNet
         [SerializeField] private FastNetMessageEvent onMessage = new FastNetMessageEvent();
         [SerializeField] private FastNetDisconnectedEvent onDisconnected = new FastNetDisconnectedEvent();
 
+        private readonly MessageBuffer _buffer = new MessageBuffer();
         private bool _hasListeners;
 
-        /// <summary>A message arrived; nothing is copied.</summary>
+        /// <summary>A message arrived.</summary>
         public event FastNetDataHandler DataReceived;
 
         /// <summary>Messages as UnityEvent, with a copy of the bytes.</summary>
@@ -112,6 +113,15 @@ namespace FastNet
             Client?.Flush();
         }
 
+        /// <summary>What a handler does may end the client, and with it the library's own bytes: hence the copy.</summary>
+        private void Hand(FastNetChannel channel, ArraySegment<byte> data)
+        {
+            byte[] kept = _hasListeners ? ((ReadOnlySpan<byte>)data).ToArray() : null;
+            DataReceived?.Invoke(channel, data);
+            if (kept != null)
+                onMessage.Invoke((int)channel, kept);
+        }
+
         private void Handle(in FastNetEvent happened)
         {
             switch (happened.Type)
@@ -120,9 +130,7 @@ namespace FastNet
                     onConnected.Invoke(happened.PeerId);
                     break;
                 case FastNetEventType.Data:
-                    DataReceived?.Invoke(happened.Channel, happened.Data);
-                    if (_hasListeners)
-                        onMessage.Invoke((int)happened.Channel, happened.CopyData());
+                    Hand(happened.Channel, _buffer.Copy(in happened));
                     break;
                 case FastNetEventType.Disconnected:
                     onDisconnected.Invoke((int)happened.Reason, happened.Text);

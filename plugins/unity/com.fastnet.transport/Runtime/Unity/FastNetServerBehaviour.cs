@@ -3,7 +3,7 @@ using UnityEngine;
 
 namespace FastNet
 {
-    /// <summary>Receives a peer's message without a copy; the span is valid only during the call.</summary>
+    /// <summary>Receives a peer's message; the span is valid only during the call, and used again for the next one.</summary>
     public delegate void FastNetPeerDataHandler(uint peerId, FastNetChannel channel, ReadOnlySpan<byte> data);
 
     /// <summary>A server as a component: listens when it is enabled, polls before all other scripts, flushes after them.</summary>
@@ -19,13 +19,15 @@ namespace FastNet
         [SerializeField] private string privateKeyPath = "";
         [SerializeField] private bool listenOnEnable = true;
 
+        private readonly MessageBuffer _buffer = new MessageBuffer();
+
         /// <summary>The server, or null.</summary>
         public FastNetServer Server { get; private set; }
 
         /// <summary>A client came in.</summary>
         public event Action<uint> PeerConnected;
 
-        /// <summary>A message arrived; nothing is copied.</summary>
+        /// <summary>A message arrived.</summary>
         public event FastNetPeerDataHandler DataReceived;
 
         /// <summary>A client is gone: number, reason, explanation.</summary>
@@ -85,7 +87,9 @@ namespace FastNet
                     PeerConnected?.Invoke(happened.PeerId);
                     break;
                 case FastNetEventType.Data:
-                    DataReceived?.Invoke(happened.PeerId, happened.Channel, happened.Data);
+                    uint from = happened.PeerId;
+                    FastNetChannel channel = happened.Channel;
+                    DataReceived?.Invoke(from, channel, _buffer.Copy(in happened));
                     break;
                 case FastNetEventType.Disconnected:
                     PeerDisconnected?.Invoke(happened.PeerId, happened.Reason, happened.Text);
