@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from matplotlib.axes import Axes
 
-from fastnet.tools.benchmark.peer import Contender
+from fastnet.tools.benchmark.looks import look_of
 from fastnet.tools.benchmark.rounds import Result
 from fastnet.tools.benchmark.run import Run
 
@@ -16,14 +16,13 @@ def is_bars(result: Result) -> bool:
     return result.order.kind in ("throughput", "scale", "garbage")
 
 
-def draw_bars(panel: Axes, result: Result, look: Callable[[Contender], tuple[str, float]]) -> None:
+def draw_bars(panel: Axes, result: Result) -> None:
     """A bar for each contender, the best on top; the number stands behind it."""
     figure, unit, best_is_most = _subject(result)
     values = [(figure(result, runs), contender) for contender, runs in result.runs.items() if runs]
     values.sort(key=lambda pair: pair[0], reverse=not best_is_most)
     for place, (value, contender) in enumerate(values):
-        colour, _ = look(contender)
-        panel.barh(place, value, height=0.62, color=colour)
+        panel.barh(place, value, height=0.62, color=look_of(contender).colour)
         text = f"  {value:,.0f}{unit}" if value >= 100 else f"  {value:.2f}{unit}"
         panel.text(value, place, text, va="center", fontsize=9, fontweight="bold")
     panel.set_yticks(range(len(values)), [contender.label for _, contender in values])

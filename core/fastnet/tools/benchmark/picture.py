@@ -10,16 +10,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from fastnet.tools.benchmark.bars import draw_bars, is_bars
-from fastnet.tools.benchmark.peer import Contender
+from fastnet.tools.benchmark.looks import INK, look_of
 from fastnet.tools.benchmark.rounds import Result
 from fastnet.tools.benchmark.run import Run
 
-INK, FAINT, GRID = "#1d2433", "#6b7385", "#e4e7ee"
-OURS = ("#2563c9", "#1a8f6d", "#8a4fc9", "#d9822b")
-OTHERS = ("#9aa2b1", "#b8a07e", "#a68a9a", "#86a3a0", "#c0b283", "#8e8eb0")
-SHARES = (0.0, 0.5, 0.9, 0.99, 0.999, 0.9999)
+FAINT, GRID = "#6b7385", "#e4e7ee"
+SHARES = {0.0: "fastest", 0.5: "p50", 0.9: "p90", 0.99: "p99", 0.999: "p99.9", 0.9999: "p99.99"}
 _ENOUGH_BEYOND = 5  # A share is drawn while at least so many samples lie beyond it.
 _ACROSS = 2  # Panels beside each other.
+_PANEL, _NAMES = 6.0, 3.0  # Inches; names stand beside the curves.
 TITLES = {
     "latency": "Round trips beside raw UDP",
     "throughput": "What arrives, one core per end",
@@ -44,7 +43,7 @@ def save_picture(results: Sequence[Result], path: Path) -> None:
     across = max(1, min(_ACROSS, len(drawn)))
     down = max(1, -(-len(drawn) // across))
     with mpl.rc_context(_STYLE):
-        figure = Figure(figsize=(1.5 + 6.4 * across, 0.4 + 5.0 * down), dpi=150, facecolor="white")
+        figure = Figure(figsize=(0.5 + (_PANEL + _NAMES) * across, 0.4 + 5.0 * down), dpi=150, facecolor="white")
         panels = np.atleast_1d(figure.subplots(down, across)).flatten()
         for panel, result in zip(panels, drawn, strict=False):
             _draw(panel, result)
@@ -58,7 +57,7 @@ def save_picture(results: Sequence[Result], path: Path) -> None:
 
 def _draw(panel: Axes, result: Result) -> None:
     if is_bars(result):
-        draw_bars(panel, result, lambda contender: _look(contender, list(result.runs)))
+        draw_bars(panel, result)
     else:
         _draw_curves(panel, result)
     for side in ("left", "right", "top", "bottom"):
@@ -82,28 +81,30 @@ def _title(result: Result) -> str:
 
 
 def _draw_curves(panel: Axes, result: Result) -> None:
-    ends = []
+    names, last = [], 0.9
     for contender, runs in result.runs.items():
         shares, times_us = _curve(runs)
         if len(times_us) == 0:
             continue
-        colour, width = _look(contender, list(result.runs))
-        panel.plot(_place(shares), times_us, color=colour, linewidth=width, solid_capstyle="round")
-        text = f"{contender.label}  p50 {_short(float(np.interp(0.5, shares, times_us)))}"
-        ends.append((times_us[-1], text, colour))
+        look, last = look_of(contender), max(last, float(shares[-1]))
+        line: Any = look.line
+        panel.plot(_place(shares), times_us, color=look.colour, linewidth=look.width, linestyle=line)
+        median_us = float(np.interp(0.5, shares, times_us))
+        names.append((median_us, f"{_short(median_us)}  {contender.label}", look.colour))
     panel.set_yscale("log")
-    panel.set_xticks(_place(np.array(SHARES)), ["fastest", "p50", "p90", "p99", "p99.9", "p99.99"])
-    panel.set_xlim(_place(np.array([0.0]))[0], _place(np.array([0.99995]))[0])
+    marks = [share for share in SHARES if share <= last]
+    panel.set_xticks(_place(np.array(marks)), [SHARES[share] for share in marks])
+    panel.set_xlim(_place(np.array([0.0]))[0], _place(np.array([last]))[0])
     panel.yaxis.set_major_formatter(lambda value, _: _time_text(value))
     panel.yaxis.set_minor_formatter(lambda value, _: _time_text(value) if f"{value:e}"[0] in "25" else "")
     panel.grid(color=GRID, linewidth=0.8)
-    _legend(panel, ends)
+    _write_names(panel, names)
 
 
-def _legend(panel: Axes, ends: Sequence[tuple[float, str, str]]) -> None:
-    """Names with their p50, in the order of the curves' ends, so that the eye finds them."""
-    for row, (_, text, colour) in enumerate(sorted(ends, reverse=True)):
-        place = 0.025, 0.96 - row * 0.05
+def _write_names(panel: Axes, names: Sequence[tuple[float, str, str]]) -> None:
+    """Beside the curves, with their p50, the slowest on top as in the picture."""
+    for row, (_, text, colour) in enumerate([(0.0, "p50", FAINT), *sorted(names, reverse=True)]):
+        place = 1.02, 0.97 - row * 0.06
         panel.text(*place, text, transform=panel.transAxes, color=colour, fontsize=9, fontweight="bold")
 
 
@@ -120,16 +121,6 @@ def _curve(runs: Sequence[Run]) -> tuple["np.ndarray[Any, Any]", "np.ndarray[Any
 def _place(shares: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
     """Where a share stands: each further nine takes the same room."""
     return -np.log10(1 - shares + 1e-9)
-
-
-def _look(contender: Contender, everyone: list[Contender]) -> tuple[str, float]:
-    if contender.is_baseline:
-        return INK, 2.2
-    ours = [other for other in everyone if other.peer.name.startswith("fastnet") and other.peer.name != "fastnet-rs"]
-    if contender in ours:
-        return OURS[ours.index(contender) % len(OURS)], 2.6
-    others = [other for other in everyone if other not in ours and not other.is_baseline]
-    return OTHERS[others.index(contender) % len(OTHERS)], 1.6
 
 
 def _short(value_us: float) -> str:

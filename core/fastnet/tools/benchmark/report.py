@@ -18,6 +18,10 @@ def _time(value_us: float | None) -> str:
     return "-" if value_us is None else f"{value_us:.1f}" if value_us < 1_000 else f"{value_us:,.0f}"
 
 
+def _cost(value_us: float) -> str:
+    return f"{value_us:.2f}" if value_us < 100 else f"{value_us:,.0f}"
+
+
 def _ms(value_us: float | None) -> str:
     return "-" if value_us is None else f"{value_us / 1_000:.1f}"
 
@@ -41,7 +45,7 @@ def _arrived(row: Row) -> str:
 
 
 AEAD: tuple[str, Cell] = ("AEAD", lambda row: "yes" if row.encrypted else "no")
-CPU: tuple[str, Cell] = ("CPU", lambda row: f"{row.cpu_us_per_message:.2f}")
+CPU: tuple[str, Cell] = ("CPU", lambda row: _cost(row.cpu_us_per_message))
 LOST: tuple[str, Cell] = ("lost", lambda row: f"{row.lost:,}")
 COLUMNS: dict[str, tuple[tuple[str, Cell], ...]] = {
     "latency": (
@@ -59,7 +63,7 @@ COLUMNS: dict[str, tuple[tuple[str, Cell], ...]] = {
     "throughput": (AEAD, ("msg/s", _rate), ("Gbit/s", _gigabits), CPU, LOST, ("x raw", _ratio)),
     "scale": (
         AEAD,
-        ("server CPU", lambda row: f"{row.cpu_us_per_message:.2f}"),
+        ("server CPU", lambda row: _cost(row.cpu_us_per_message)),
         ("burst p50", lambda row: _time(row.p50_us)),
         ("burst p99", lambda row: _time(row.p99_us)),
         LOST,
@@ -75,6 +79,8 @@ COLUMNS: dict[str, tuple[tuple[str, Cell], ...]] = {
         ("x raw", _ratio),
     ),
 }
+NARROW = {"mean", "msg/s"}
+"""Columns of latency that a terminal has no room for; they are in the JSON and in Markdown."""
 CAPTIONS = {
     "latency": "us; CPU: us a message, both ends; x raw: p50 against raw UDP in the same round, median of rounds",
     "throughput": "arrived at the receiver; CPU: us a message, both ends; x raw: messages a second against raw UDP's",
@@ -133,11 +139,12 @@ def say_table(console: Console, order: Order, rows: Sequence[Row]) -> None:
         return
     kind = kind_of(order.suite)
     table = Table(title=title_of(rows[0]), box=box.SIMPLE_HEAD, padding=0, caption=CAPTIONS[kind])
+    columns = [(name, cell) for name, cell in COLUMNS[kind] if kind != "latency" or name not in NARROW]
     table.add_column("peer", no_wrap=True)
-    for name, _ in COLUMNS[kind]:
+    for name, _ in columns:
         table.add_column(name, justify="right", no_wrap=True)
     for row in ordered(rows):
-        cells = (cell(row) for _, cell in COLUMNS[kind])
+        cells = (cell(row) for _, cell in columns)
         table.add_row(label(row.peer, row.variant), *cells, style="bold" if is_ours(row) else "")
     console.print(table)
 
