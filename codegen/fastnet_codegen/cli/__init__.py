@@ -5,7 +5,7 @@ import sys
 import click
 
 from fastnet_codegen import __version__
-from fastnet_codegen.cli import abi, asking, printing
+from fastnet_codegen.cli import abi, asking, printing, starting
 from fastnet_codegen.cli.common import Setting, find_description
 from fastnet_codegen.diagnostics import DescriptionError, PluginError
 
@@ -24,7 +24,7 @@ def tool(context: click.Context, folder: str | None) -> None:
     context.obj = Setting(*find_description(folder))
 
 
-for command in (*printing.COMMANDS, *asking.COMMANDS, *abi.COMMANDS):
+for command in (*printing.COMMANDS, *asking.COMMANDS, *abi.COMMANDS, *starting.COMMANDS):
     tool.add_command(command)
 
 

@@ -24,6 +24,8 @@ CODES = {
     "no-description": ("This command changes or compares a description, so it needs one.", "give --api"),
     "path-unknown": ("Dotted paths name parts of the API.", "fastnet-codegen ir shows all"),
     "code-unknown": ("Only codes of this tool can be explained.", "fastnet-codegen explain lists them"),
+    "init-name": ("The name becomes a folder, a module and a command.", "lower-case letters, digits and '-'"),
+    "init-exists": ("Nothing of yours is overwritten.", "choose another name, or remove the folder"),
     "template": ("A template names something that does not exist, or is no jinja.", "correct the template"),
     "plugin-diagnostic": ("A program that prints found a fault in the description.", "do what it says"),
 }

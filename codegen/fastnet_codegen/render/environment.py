@@ -46,6 +46,6 @@ class Templates:
             **{f"escape_{name}": escape for name, escape in comments.ESCAPES.items()},
         }
 
-    def render(self, name: str, **context: object) -> str:
+    def render(self, name: str, /, **context: object) -> str:
         """The text of one template."""
         return self._environment.get_template(name).render(**context)

@@ -19,7 +19,7 @@ class PlainLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """As the base does, with what the description does not use refused."""
-        event = self.peek_event()
+        event = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent) or getattr(event, "tag", None):
             raise yaml.composer.ComposerError(None, None, "tags and aliases are not used here", event.start_mark)
         return super().compose_node(parent, index)
