@@ -161,4 +161,17 @@ def _on_broken(rings: Any, error: BaseException) -> None:
     log.exception("a session broke: %s", text_of_error(error))
     for session in list(_sessions.values()):
         if session.rings is rings:
-            session.fail(error)
+            try:
+                session.fail(error)
+            except Exception:
+                log.exception("and its end failed as well")
+                rings.drop_events()
+                session.fail(error)
+
+
+def on_escaped(kind: type[BaseException], error: BaseException, trace: object) -> None:
+    """What no one caught: the shim then takes the core for dead, and the log says why."""
+    try:
+        raise error
+    except BaseException:
+        log.exception("the core failed: %s", text_of_error(error))

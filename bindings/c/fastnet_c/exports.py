@@ -8,7 +8,7 @@ _FN_RAN = 1
 _INTERNAL = -23
 
 
-@ffi.def_extern(error=_INTERNAL)
+@ffi.def_extern(error=_INTERNAL, onerror=engine.on_escaped)
 def fnpy_main(bridge: object, loop: bool) -> int:
     """Take the bridge; with `loop`, work until the shim says stop."""
     engine.adopt(int(ffi.cast("uintptr_t", bridge)))
@@ -17,13 +17,13 @@ def fnpy_main(bridge: object, loop: bool) -> int:
     return _FN_RAN
 
 
-@ffi.def_extern(error=_INTERNAL)
+@ffi.def_extern(error=_INTERNAL, onerror=engine.on_escaped)
 def fnpy_turn(session: object, wait_us: int) -> int:
     """One turn of a pumped session; how many events it brought."""
     return _FN_RAN + engine.turn(int(ffi.cast("uintptr_t", session)), wait_us)
 
 
-@ffi.def_extern(error=_INTERNAL)
+@ffi.def_extern(error=_INTERNAL, onerror=engine.on_escaped)
 def fnpy_command(command: object) -> int:
     """Carry out one order about a pumped session."""
     return engine.carry_out(command)

@@ -70,6 +70,10 @@ class Rings:
         self.owes = False
         self.pump = None
 
+    def drop_events(self) -> None:
+        """The last resort, when handing over itself is what fails."""
+        self._events = self._final = None
+
     def _keep_events(self) -> cython.int:
         """All that the endpoint has for the game moves here."""
         events: list = self.pump.endpoint.take_events()
@@ -316,7 +320,9 @@ class Rings:
             return False
         peer: Connection = self._peer(peer_id)
         largest: uint32_t[4]
-        self._limits(peer, largest)
+        memset(largest, 0, cython.sizeof(largest))
+        if peer is not None:  # It may be gone by now; its DISCONNECTED follows.
+            self._limits(peer, largest)
         address: bytes = address_text(peer.path.as_address()).encode() if peer is not None else b""
         number: uint32_t = cython.cast(uint32_t, place - self.session.peers)
         memset(cython.address(self._notes[number]), 0, cython.sizeof(c.fn_note))
@@ -336,11 +342,9 @@ class Rings:
         """What each channel carries at most: also what the budget of a reliable one can hold."""
         index: cython.int
         for index in range(c.FN_CHANNELS):
-            largest[index] = 0
-            if peer is not None:
-                largest[index] = min(peer.message_max(index), 0xFFFFFFFF)
-                if index == 0 or index == 2:
-                    largest[index] = min(largest[index], self.session.send_queue_bytes - c.FN_MESSAGE_COST_BYTES)
+            largest[index] = min(peer.message_max(index), 0xFFFFFFFF)
+            if index == 0 or index == 2:  # The reliable ones.
+                largest[index] = min(largest[index], self.session.send_queue_bytes - c.FN_MESSAGE_COST_BYTES)
         return 0
 
     def _disconnected(
@@ -391,6 +395,8 @@ class Rings:
 
     def _peer(self, peer_id: uint32_t) -> Connection:
         """The connection with this id; None when it is gone."""
+        if self.pump is None:
+            return None
         endpoint: Endpoint = self.pump.endpoint
         slot: uint32_t = (peer_id & ((1 << c.FN_SLOT_BITS) - 1)) - c.FN_FIRST_SLOT if endpoint.is_server else 0
         peer: Connection = endpoint.slots[slot]
