@@ -55,7 +55,7 @@ def load(name: str) -> Backend:
     module, _, attribute = entry.place.partition(":")
     try:
         backend: Backend = getattr(importlib.import_module(module), attribute)()
-        ir, given = str(backend.ir), str(backend.name)
+        ir, given, _ = str(backend.ir), str(backend.name), str(backend.summary)
     except Exception as error:
         raise PluginError(
             f"{entry.source}: back end {name!r} cannot be loaded: {type(error).__name__}: {error}"
