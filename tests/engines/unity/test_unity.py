@@ -1,0 +1,152 @@
+"""The Unity package: compiled as Unity compiles it, and run on CoreCLR and Mono against the real library."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+import tiers
+from engine_runs import LIBRARY, ROOT, build_library
+
+HERE = Path(__file__).parent
+PACKAGE = ROOT / "plugins/unity/com.fastnet.transport"
+CORE = sorted((PACKAGE / "Runtime/Core").glob("*.cs"))
+LAYERS = sorted(PACKAGE.glob("Runtime/*/*.cs")) + sorted(PACKAGE.glob("Editor/*.cs"))
+STUBS = sorted((HERE / "stubs").glob("*.cs"))
+DEFINES = "UNITY_EDITOR,MIRROR,FASTNET_NGO,MIRROR_90_OR_NEWER"
+RUNTIMES = [
+    pytest.param("csharp", marks=pytest.mark.tier("csharp")),
+    pytest.param("mono", marks=[pytest.mark.tier("csharp"), pytest.mark.tier("mono")]),
+]
+
+
+class CSharp:
+    """The compiler that Unity uses, and the two runtimes."""
+
+    def __init__(self, found: Callable[[str], tiers.Found]) -> None:
+        self.found = found
+
+    def compile(self, target: Path, sources: Iterable[Path], *options: str) -> None:
+        """C# 9 against .NET Standard 2.1, warnings are errors; raises AssertionError with what the compiler said."""
+        tools = self.found("csharp")
+        references = [f"-r:{path}" for path in sorted(tools["netstandard"].glob("*.dll"))]
+        kind = "library" if target.suffix == ".dll" else "exe"
+        command = [tools["csc9"], "-nostdlib", "-noconfig", "-unsafe", "-langversion:9", "-warnaserror", *references]
+        done = subprocess.run(
+            [*map(str, command), f"-t:{kind}", f"-out:{target}", *options, *map(str, sources)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stdout
+
+    def run(self, runtime: str, program: Path, *arguments: str) -> None:
+        """On CoreCLR or Mono; the program's last words are a verdict."""
+        shutil.copy2(LIBRARY / "libfastnet.so", program.parent)
+        start = self.found(runtime)["run" if runtime == "csharp" else "mono"]
+        done = subprocess.run(
+            [str(start), str(program), *arguments],
+            cwd=program.parent,
+            env={"LD_LIBRARY_PATH": str(program.parent), "HOME": str(program.parent), "PATH": "/usr/bin:/bin"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=120,
+        )
+        last = done.stdout.strip().splitlines()[-1:] or [""]
+        assert done.returncode == 0, done.stdout
+        assert re.fullmatch(r"[1-9][0-9]* passed, 0 failed", last[0]), done.stdout
+
+
+@pytest.fixture(scope="module")
+def csharp(found: Callable[[str], tiers.Found]) -> CSharp:
+    """The compiler and the runtimes, with the library built."""
+    build_library()
+    return CSharp(found)
+
+
+@pytest.mark.parametrize("runtime", RUNTIMES)
+def test_the_csharp_layer_keeps_its_promises(csharp: CSharp, tmp_path: Path, runtime: str) -> None:
+    """Channels, ends, bad input, log, figures; and 11,000 echoes make no garbage."""
+    program = tmp_path / "checks.exe"
+    csharp.compile(program, [*CORE, HERE / "Check.cs", HERE / "core/CoreChecks.cs"])
+    csharp.run(runtime, program, str(LIBRARY / "fastnet_runtime"))
+
+
+@pytest.mark.parametrize("runtime", RUNTIMES)
+def test_components_and_transports_work_on_stand_ins(csharp: CSharp, tmp_path: Path, runtime: str) -> None:
+    """Components, life cycle, Mirror's and Netcode's transport, build step, stats window."""
+    program = tmp_path / "layers.exe"
+    sources = [*LAYERS, *STUBS, HERE / "Check.cs", HERE / "layers/LayerChecks.cs"]
+    csharp.compile(program, sources, f"-define:{DEFINES}")
+    runtime_folder = tmp_path / "package/Native~/linux-x86_64/fastnet_runtime"
+    runtime_folder.parent.mkdir(parents=True)
+    runtime_folder.symlink_to(LIBRARY / "fastnet_runtime")
+    csharp.run(runtime, program, str(tmp_path / "package"))
+
+
+@pytest.mark.tier("csharp")
+def test_a_player_build_compiles_without_the_editor_and_without_frameworks(csharp: CSharp, tmp_path: Path) -> None:
+    """What a game without Mirror and Netcode compiles: the core alone knows nothing of the engine."""
+    csharp.compile(tmp_path / "core.dll", CORE)
+    unity = [*CORE, *sorted((PACKAGE / "Runtime/Unity").glob("*.cs")), HERE / "stubs/UnityEngine.cs"]
+    csharp.compile(tmp_path / "unity.dll", unity)
+
+
+@pytest.mark.tier("csharp")
+def test_the_packages_own_tests_compile(csharp: CSharp, tmp_path: Path) -> None:
+    """They run in Unity's test runner, which nobody here has."""
+    sources = [*LAYERS, *STUBS, *sorted((PACKAGE / "Tests/Runtime").glob("*.cs"))]
+    csharp.compile(tmp_path / "tests.dll", sources, f"-define:{DEFINES}")
+
+
+@pytest.mark.tier("mono")
+def test_the_raw_layer_is_old_csharp(found: Callable[[str], tiers.Found], tmp_path: Path) -> None:
+    """Mono's own compiler knows C# 7.2: the printed layer needs no more."""
+    raw = [
+        path for path in CORE if path.name in ("Native.gen.cs", "Enums.gen.cs", "Structs.gen.cs", "LayoutCheck.gen.cs")
+    ]
+    command = [str(found("mono")["mcs"]), "-unsafe", "-langversion:7.2", "-nowarn:0649,0169", "-t:library"]
+    done = subprocess.run([*command, f"-out:{tmp_path}/raw.dll", *map(str, raw)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.tier("csharp", "mono")
+def test_scripts_can_be_reloaded_under_open_connections(csharp: CSharp, tmp_path: Path) -> None:
+    """Six AppDomains in a row, unloaded with connections closed, half open, or forgotten."""
+    program = tmp_path / "reload.exe"
+    csharp.compile(program, [*CORE, HERE / "Check.cs", HERE / "reload/Reload.cs"])
+    csharp.run("mono", program, str(LIBRARY / "fastnet_runtime"))
+
+
+def test_every_asset_has_its_meta_and_no_other() -> None:
+    """Complete, unchanged, unique GUIDs; a missing one would be random in every project."""
+    sys.path.insert(0, str(ROOT / "plugins/unity/tools"))
+    try:
+        import metas
+    finally:
+        sys.path.pop(0)
+    assert metas.stale(PACKAGE) == []
+    guids = [text.split("guid: ")[1].split("\n")[0] for text in metas.wanted(PACKAGE).values()]
+    assert len(guids) > 40
+    assert len(set(guids)) == len(guids)
+    assert metas.stale(PACKAGE.parent / "tools") != []  # A folder without metas is seen.
+
+
+def test_assembly_definitions_and_manifest_are_sound() -> None:
+    """They parse, refer to each other by names that exist, and the sample is where the manifest says."""
+    definitions = {path: json.loads(path.read_text()) for path in PACKAGE.rglob("*.asmdef")}
+    outside = {"Mirror", "Unity.Netcode.Runtime", "UnityEngine.TestRunner", "UnityEditor.TestRunner"}
+    names = {definition["name"] for definition in definitions.values()} | outside
+    for path, definition in definitions.items():
+        assert path.stem == definition["name"]
+        assert set(definition["references"]) <= names, path
+    manifest = json.loads((PACKAGE / "package.json").read_text())
+    assert manifest["name"] == PACKAGE.name
+    for sample in manifest["samples"]:
+        assert (PACKAGE / sample["path"]).is_dir(), sample
