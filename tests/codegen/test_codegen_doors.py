@@ -80,7 +80,7 @@ def announced(folder: Path, *lines: str, name: str = "odd-plugin") -> Path:
 
 
 def test_the_lua_binding_runs(tmp_path: Path) -> None:
-    """Strings with zero bytes, errors with text and code, events, an end: in LuaJIT, on a library of a few functions."""
+    """Strings with zero bytes, errors with text and code, events, an end: LuaJIT on a library of a few functions."""
     code, _, said = tool("generate", "--template-dir", EXAMPLES / "lua", "-o", tmp_path)
     assert code == 0, said
     (tmp_path / "stub.c").write_text(STUB)

@@ -29,18 +29,19 @@ def visible(text: str) -> str:
 def c_block(text: str) -> str:
     """Inert inside `/* */`, also as Doxygen and with trigraphs."""
     text = visible(text)
-    return re.sub(r"/(?=\*)", "/ ", re.sub(r"\*(?=/)", "* ", text)).replace("??", "? ?")
+    text = re.sub(r"/(?=\*)", "/ ", re.sub(r"\*(?=/)", "* ", text))
+    return re.sub(r"\?(?=\?)", "? ", text)
 
 
 def line_comment(text: str) -> str:
     """Inert behind `//`, `///`, `#`, `;` and `--`: one line that continues nowhere."""
-    text = visible(text).replace("\n", " ").replace("??", "? ?")
+    text = re.sub(r"\?(?=\?)", "? ", visible(text).replace("\n", " "))
     return f"{text} ." if text.rstrip().endswith("\\") else text
 
 
 def lua_block(text: str) -> str:
     """Inert inside `--[[ ]]`."""
-    return visible(text).replace("]]", "] ]")
+    return re.sub(r"\](?=\])", "] ", visible(text))
 
 
 def xml(text: str) -> str:
@@ -64,7 +65,7 @@ def markdown(text: str) -> str:
 def c_string(text: str) -> str:
     """Inert inside double quotes of C, C++, C#, Java, Rust and JSON-like languages; UTF-8 stays."""
     text = visible(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return text.replace("??", "?\\?")
+    return re.sub(r"(?<=\?)\?", r"\\?", text)
 
 
 ESCAPES: dict[str, Callable[[str], str]] = {
