@@ -1,6 +1,6 @@
 """What we say about the processor."""
 
-import platform
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from fastnet.net import cpu
     ],
 )
 def test_aes_needs_both_instructions(text: str, expected: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(platform, "system", lambda: "Linux")
+    monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(Path, "read_text", lambda *_, **__: text)
     assert cpu.has_aes.__wrapped__() is expected
 
@@ -27,6 +27,6 @@ def test_where_we_cannot_tell_there_is_none(monkeypatch: pytest.MonkeyPatch) -> 
     def missing(*_: object, **__: object) -> str:
         raise FileNotFoundError
 
-    monkeypatch.setattr(platform, "system", lambda: "Plan 9")
+    monkeypatch.setattr(sys, "platform", "plan9")
     monkeypatch.setattr(Path, "read_text", missing)
     assert cpu.has_aes.__wrapped__() is False

@@ -1,7 +1,7 @@
 """What the processor can do. AES-256-GCM is only worth offering where AES runs in hardware."""
 
 import functools
-import platform
+import sys
 from pathlib import Path
 
 
@@ -11,7 +11,7 @@ def has_aes() -> bool:
 
     False where we cannot tell; ChaCha20-Poly1305 is always there.
     """
-    if platform.system() == "Darwin":
+    if sys.platform == "darwin":
         return True  # Every Mac of the last ten years.
     try:
         text = Path("/proc/cpuinfo").read_text(errors="replace")
