@@ -6,7 +6,7 @@
  *   network thread    the core's loop: takes commands and records of the out rings, fills in rings, publishes peers.
  *   a pumped handle   has no network thread; its caller's thread does the same turns, under the interpreter's lock.
  *
- * Results that cannot lie: a cffi function that never ran returns 0, so 0 never means success here. FN_RAN + value does.
+ * Results that cannot lie: a cffi function that never ran returns 0, so success is FN_RAN + value here, never 0.
  */
 #ifndef FASTNET_BRIDGE_H
 #define FASTNET_BRIDGE_H
@@ -46,7 +46,7 @@ typedef struct fn_peer {
     _Atomic uint64_t accepted[FN_CHANNELS]; /* written under the session's out lock */
     _Atomic uint64_t done[FN_CHANNELS];
     _Atomic uint32_t max_message[FN_CHANNELS];
-    uint64_t broadcasts_before; /* Broadcasts up to this number were made before it was connected. Under the out lock. */
+    uint64_t broadcasts_before; /* Broadcasts up to this number were made before it came. Under the out lock. */
     _Atomic uint32_t version;   /* sequence lock of what follows: odd while it is written */
     FastNetStats stats;
     char address[FN_ADDRESS_BYTES];
@@ -102,8 +102,8 @@ typedef enum fn_command_kind {
     FN_OPEN = 1,  /* `session` is new. A client answers at once; a server when it is bound or has failed. */
     FN_CLOSE = 2, /* client: code, text; the handle stays */
     FN_KICK = 3,  /* server: peer, code, text */
-    FN_END = 4,   /* The handle is gone: goodbye, linger, then `session_free`. Comes once for every opened session, also
-                   * for one whose FN_OPEN failed or that ended by itself. While stopping the linger is at most 500 ms. */
+    FN_END = 4,   /* The handle is gone: goodbye, linger, then `session_free`. Comes once for every opened session, and
+                   * for one whose FN_OPEN failed or that ended by itself, too. While stopping: at most 500 ms. */
     FN_LOG = 5,   /* code: the new log level */
 } fn_command_kind;
 

@@ -29,7 +29,8 @@ FastNetResult fn_client_open(const FastNetClientConfig *config, FastNetClient *o
 static FastNetResult fail_final(const fn_session *session) {
     int32_t error = session->final_outcome.error;
     const char *reason = fn_reason_name(session->final_outcome.reason);
-    return fn_failf(error < 0 ? error : FASTNET_ERROR_CLOSED, "%s", session->final_text[0] ? session->final_text : reason);
+    return fn_failf(error < 0 ? error : FASTNET_ERROR_CLOSED, "%s",
+                    session->final_text[0] ? session->final_text : reason);
 }
 
 static FastNetResult await_connected(FastNetClient client) {
@@ -71,9 +72,7 @@ void fn_client_disconnect(fn_session *session) {
 }
 
 static FastNetResult carry_close(fn_session *session, fn_command *command) {
-    if (fn_is_pumped(session))
-        return fn_pumped_carry_out(command);
-    return fn_post(command) ? FASTNET_OK : FASTNET_ERROR_WOULD_BLOCK;
+    return fn_is_pumped(session) ? fn_pumped_carry_out(command) : fn_post(command);
 }
 
 FastNetResult fn_client_close(fn_session *session, uint32_t close_code, const char *message) {

@@ -22,21 +22,28 @@ static void note_one(void) {
     atomic_fetch_add_explicit(&waiting, 1, memory_order_release);
 }
 
-bool fn_post(const fn_command *command) {
+static FastNetResult put(const fn_command *command) {
+    if (!fn_runtime_takes_commands())
+        return FASTNET_ERROR_RUNTIME;
+    if (queue.head - queue.tail == FN_COMMANDS)
+        return FASTNET_ERROR_WOULD_BLOCK;
+    queue.ring[queue.head++ % FN_COMMANDS] = *command;
+    note_one();
+    return FASTNET_OK;
+}
+
+/* The thread may be gone since it was started: a folder that is missing is found out in no time. */
+FastNetResult fn_post(const fn_command *command) {
     fn_acquire(&fn_global);
-    bool fits = queue.head - queue.tail < FN_COMMANDS;
-    if (fits) {
-        queue.ring[queue.head++ % FN_COMMANDS] = *command;
-        note_one();
-    }
+    FastNetResult result = put(command);
     fn_release(&fn_global);
-    if (!fits) {
-        fn_failf(FASTNET_ERROR_WOULD_BLOCK, "%d orders wait for the network thread; try again a little later",
-                 (int)FN_COMMANDS);
-        return false;
-    }
-    fn_wake_network();
-    return true;
+    if (result == FASTNET_OK)
+        fn_wake_network();
+    else if (result == FASTNET_ERROR_RUNTIME)
+        fn_fail_stopped();
+    else
+        fn_failf(result, "%d orders wait for the network thread; try again a little later", (int)FN_COMMANDS);
+    return result;
 }
 
 static bool is_waiting_to_open(const fn_session *session) {

@@ -9,16 +9,19 @@ static FastNetResult check_times(uint32_t idle_ms, uint32_t keepalive_ms) {
     uint32_t idle = idle_ms ? idle_ms : DEFAULT_IDLE_MS;
     if (idle == FASTNET_OFF || keepalive_ms <= idle / 3)
         return FASTNET_OK;
-    return fn_failf(FASTNET_ERROR_INVALID_ARGUMENT, "keepalive_ms is %u; it may be at most a third of idle_timeout_ms, %u",
-                    (unsigned)keepalive_ms, (unsigned)(idle / 3));
+    return fn_failf(FASTNET_ERROR_INVALID_ARGUMENT,
+                    "keepalive_ms is %u; it may be at most a third of idle_timeout_ms, %u", (unsigned)keepalive_ms,
+                    (unsigned)(idle / 3));
 }
 
 static FastNetResult check_sizes(uint32_t max_reliable, uint32_t send_queue) {
     uint32_t least = (max_reliable ? max_reliable : DEFAULT_MAX_RELIABLE) + FN_MESSAGE_COST_BYTES;
     if (send_queue == 0 || send_queue >= least)
         return FASTNET_OK;
-    return fn_failf(FASTNET_ERROR_INVALID_ARGUMENT, "send_queue_bytes is %u; for max_reliable_message it must be at least"
-                    " %u", (unsigned)send_queue, (unsigned)least);
+    return fn_failf(FASTNET_ERROR_INVALID_ARGUMENT,
+                    "send_queue_bytes is %u; for max_reliable_message it must be at least"
+                    " %u",
+                    (unsigned)send_queue, (unsigned)least);
 }
 
 static FastNetResult check_filled(const char *text, const char *name) {
@@ -42,7 +45,7 @@ static FastNetResult check_certificate(const FastNetServerConfig *config) {
     if (certificate == key)
         return FASTNET_OK;
     return fn_fail(FASTNET_ERROR_INVALID_ARGUMENT, "certificate and key belong together: give both, or neither for the"
-                   " development certificate");
+                                                   " development certificate");
 }
 
 FastNetResult fn_server_config_check(const FastNetServerConfig *config) {

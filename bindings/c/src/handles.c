@@ -30,7 +30,7 @@ _Atomic uint32_t fn_forked;
 
 FastNetResult fn_fail_forked(void) {
     return fn_fail(FASTNET_ERROR_RUNTIME, "this process is a forked child, which has no network thread; use the library"
-                   " in the parent, or start a new program");
+                                          " in the parent, or start a new program");
 }
 
 static uint64_t generation_of(uint64_t gate) {

@@ -1,8 +1,8 @@
 /* What the files of the plain-C library know of each other; shim.h is what the printed functions know of them.
  *
- * Locks, in the order in which they may be taken: `fn_global` (handles, commands, life), then a session's own (waiters),
- * or the log's. None is held while the host's code runs, while the core is called, or while a handle's calls are waited
- * for on the network thread.
+ * Locks, in the order in which they may be taken: `fn_global` (handles, commands, life), then a session's own
+ * (waiters), or the log's. None is held while the host's code runs, while the core is called, or while a handle's calls
+ * are waited for on the network thread.
  */
 #ifndef FASTNET_INSIDE_H
 #define FASTNET_INSIDE_H
@@ -14,7 +14,7 @@
 #include "thread.h"
 
 extern fn_lock fn_global;
-extern fn_condition fn_global_changed; /* a command was answered, the life changed, the last call left an ended handle */
+extern fn_condition fn_global_changed; /* an answer came, the life changed, the last call left an ended handle */
 extern fn_bridge fn_the_bridge;
 
 /* What the shim alone knows of a session. */
@@ -31,6 +31,7 @@ typedef struct fn_shim {
 
     /* Of the holder of the polling bit. */
     bool draining;
+    bool made_room; /* this drain handed something out, so its end frees it */
     bool final_told;
     uint64_t drain_end;
     uint32_t lost_at; /* a lost server: the place from which to go on ending peers */
@@ -86,7 +87,7 @@ void fn_log_hand_over(void);
 void fn_log_before_fork(void);
 void fn_log_after_fork(bool child);
 
-/* Gives waiting lines to the host's callback: at the end of bodies, with no lock held. Keeps this thread's last error. */
+/* Gives waiting lines to the host's callback: at the end of bodies, without a lock. Keeps this thread's last error. */
 static inline void fn_log_deliver(void) {
     if (atomic_load_explicit(&fn_log_waiting, memory_order_relaxed))
         fn_log_hand_over();
@@ -112,20 +113,21 @@ void fn_session_free(fn_session *session);
 void fn_idle_update(void);
 
 /* commands.c */
-bool fn_post(const fn_command *command);   /* false after fn_fail: 64 are waiting */
-void fn_post_end(fn_session *session);     /* needs no place; the session is not ours any more */
-void fn_commands_mark(void);               /* `fn_global` held: what comes later is for the next start */
+FastNetResult fn_post(const fn_command *command); /* also WOULD_BLOCK: 64 are waiting, or RUNTIME; after fn_fail */
+void fn_post_end(fn_session *session);            /* needs no place; the session is not ours any more */
+void fn_commands_mark(void);                      /* `fn_global` held: what comes later is for the next start */
 void fn_commands_drop(int32_t result, const char *text); /* The core will take no more: fails and frees what waits. */
-void fn_commands_wire(fn_bridge *bridge);  /* fills in the bridge's part */
+void fn_commands_wire(fn_bridge *bridge);                /* fills in the bridge's part */
 void fn_log_level_changed(void);
 /* Waits at most `wait_ms` for the answer to FN_OPEN: its result, TIMEOUT, or RUNTIME. The text is in the shim part. */
 FastNetResult fn_await_open(fn_session *session, uint32_t wait_ms);
 
 /* runtime.c */
-FastNetResult fn_runtime_start(void);      /* threaded: begins; does not wait */
-FastNetResult fn_runtime_boot_here(void);  /* pumped: boots on this thread, if nobody has */
-bool fn_runtime_takes_commands(void);      /* `fn_global` held: a network thread is there or on its way */
-bool fn_runtime_is_fresh(void);            /* nothing was started or loaded yet */
+FastNetResult fn_runtime_start(void);     /* threaded: begins; does not wait */
+FastNetResult fn_runtime_boot_here(void); /* pumped: boots on this thread, if nobody has */
+bool fn_runtime_takes_commands(void);     /* `fn_global` held: a network thread is there or on its way */
+void fn_fail_stopped(void);               /* RUNTIME, with the reason why no thread is there */
+bool fn_runtime_is_fresh(void);           /* nothing was started or loaded yet */
 
 /* lose.c: ends a session in place of a core that is dead, never was, or refused to open it. Wakes its waiters. */
 void fn_lose(fn_session *session, int32_t error, const char *text);
@@ -136,13 +138,13 @@ bool fn_folder_find(char folder[FN_FOLDER_BYTES], char *error, size_t error_byte
 
 /* runtime_*.c: what differs between systems beside threads and wake-ups. Paths are UTF-8. */
 bool fn_own_folder(char *to, size_t to_bytes); /* where this library lies, without a slash at the end */
-uint64_t fn_file_size(const char *path);   /* FN_NO_FILE if it is not there or no file */
+uint64_t fn_file_size(const char *path);       /* FN_NO_FILE if it is not there or no file */
 bool fn_is_folder(const char *path);
-FILE *fn_file_open(const char *path);      /* for reading; NULL */
+FILE *fn_file_open(const char *path); /* for reading; NULL */
 fn_core_main fn_core_load(const char *folder, char *error, size_t error_bytes);
 void fn_at_fork(void (*before)(void), void (*parent)(void), void (*child)(void));
 bool fn_at_exit(void (*action)(void));
-bool fn_threads_are_gone(void);            /* the process is so far in its end that other threads were killed */
+bool fn_threads_are_gone(void); /* the process is so far in its end that other threads were killed */
 extern const char fn_library_name[];
 #define FN_NO_FILE UINT64_MAX
 

@@ -20,13 +20,14 @@ typedef struct line_header {
 static struct {
     fn_lock lock;
     fn_condition idle; /* the callback returned */
-    uint8_t bytes[LOG_BYTES];
     uint64_t head, tail;
     uint64_t dropped;
     FastNetLogCallback callback;
     void *user_data;
     bool handing_over;
 } ring = {.lock = FN_LOCK_INIT};
+
+static uint8_t bytes[LOG_BYTES]; /* apart, so that the library's file does not carry it */
 
 static fn_once_flag once = FN_ONCE_INIT;
 static _Atomic uint32_t wanted_level;
@@ -46,20 +47,21 @@ uint32_t fn_log_level(void) {
 bool fn_in_callback(void) {
     if (!atomic_load_explicit(&callbacks_running, memory_order_relaxed) || !in_callback)
         return false;
-    fn_fail(FASTNET_ERROR_BUSY, "this function cannot be called from the log callback; note what to do and do it later");
+    fn_fail(FASTNET_ERROR_BUSY,
+            "this function cannot be called from the log callback; note what to do and do it later");
     return true;
 }
 
-static void copy_in(const void *from, size_t bytes) {
+static void copy_in(const void *from, size_t count) {
     const uint8_t *byte = from;
-    for (size_t i = 0; i < bytes; i++)
-        ring.bytes[ring.head++ % LOG_BYTES] = byte[i];
+    for (size_t i = 0; i < count; i++)
+        bytes[ring.head++ % LOG_BYTES] = byte[i];
 }
 
-static void copy_out(void *to, size_t bytes) {
+static void copy_out(void *to, size_t count) {
     uint8_t *byte = to;
-    for (size_t i = 0; i < bytes; i++)
-        byte[i] = ring.bytes[ring.tail++ % LOG_BYTES];
+    for (size_t i = 0; i < count; i++)
+        byte[i] = bytes[ring.tail++ % LOG_BYTES];
 }
 
 static bool put(FastNetLogLevel level, const char *text) {

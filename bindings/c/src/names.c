@@ -1,11 +1,11 @@
 /* Names of result codes and reasons, for logs and error texts of the host. */
 #include "inside.h"
 
-#define NAME(constant) \
-    case constant: \
+#define NAME(constant)                                                                                                 \
+    case constant:                                                                                                     \
         return #constant
-#define REASON(word) \
-    case FASTNET_REASON_##word: \
+#define REASON(word)                                                                                                   \
+    case FASTNET_REASON_##word:                                                                                        \
         return #word
 
 const char *fn_result_name(FastNetResult result) {

@@ -15,13 +15,16 @@ static FastNetResult start(const fn_session *session) {
 }
 
 static void give_up(void *handle, fn_session *session) {
-    fn_end(handle, session->kind);
-    fn_session_free(session);
+    fn_failure why;
+    fn_failure_save(&why);
+    if (fn_end(handle, session->kind)) /* Else a shutdown ended it, and frees it. */
+        fn_session_free(session);
+    fn_failure_restore(&why);
 }
 
 static void *post_open(fn_session *session, void *handle) {
     fn_command command = {.kind = FN_OPEN, .session = session};
-    if (!fn_post(&command)) {
+    if (fn_post(&command) != FASTNET_OK) {
         give_up(handle, session);
         return NULL;
     }
@@ -35,7 +38,8 @@ static void note_both_modes(void) {
     bool both = fn_runtime_takes_commands();
     fn_release(&fn_global);
     if (both && !atomic_exchange_explicit(&noted, 1, memory_order_relaxed))
-        fn_log_write(FASTNET_LOG_WARN, "threaded and pumped handles in one process take turns on the interpreter's lock");
+        fn_log_write(FASTNET_LOG_WARN,
+                     "threaded and pumped handles in one process take turns on the interpreter's lock");
 }
 
 static void *carry_open(fn_session *session, void *handle) {
@@ -45,8 +49,8 @@ static void *carry_open(fn_session *session, void *handle) {
         return handle;
     fn_failure why;
     fn_failure_save(&why);
-    fn_end(handle, session->kind);
-    fn_pumped_end(session);
+    if (fn_end(handle, session->kind))
+        fn_pumped_end(session);
     fn_failure_restore(&why);
     return NULL;
 }

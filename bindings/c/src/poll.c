@@ -97,9 +97,15 @@ static void begin_drain(fn_session *session) {
     shim->draining = true;
 }
 
-/* What was released made room: a core that waits for it is told, at the latest when half the ring is free. */
+/* What was released made room, and a core that waits for it is told. The fence is the pair of the core's, between
+ * raising `held_back` and its last look at the ring. */
 static void end_drain(fn_session *session) {
-    fn_of(session)->draining = false;
+    fn_shim *shim = fn_of(session);
+    shim->draining = false;
+    if (!shim->made_room)
+        return;
+    shim->made_room = false;
+    atomic_thread_fence(memory_order_seq_cst);
     if (atomic_load_explicit(&session->held_back, memory_order_relaxed))
         fn_wake_network();
 }
@@ -114,6 +120,7 @@ bool fn_poll(fn_session *session, FastNetEvent *event) {
         const fn_record *record = fn_ring_peek(&session->in);
         if (record) {
             fill(session, record, event);
+            shim->made_room = true;
             return true;
         }
     }

@@ -1,5 +1,5 @@
-/* Pumped handles: the caller's thread does the core's work, one turn at a time, under the interpreter's lock. What comes
- * back is biased: 0 means that nothing ran, and then the handle is lost like any other of a dead core.
+/* Pumped handles: the caller's thread does the core's work, one turn at a time, under the interpreter's lock. What
+ * comes back is biased: 0 means that nothing ran, and then the handle is lost like any other of a dead core.
  */
 #include "inside.h"
 
@@ -23,7 +23,8 @@ void fn_pump(fn_session *session, uint64_t wait_us) {
     tell_log_level(session);
     int32_t ran = fn_the_bridge.turn(session, wait_us < WAIT_US_MAX ? wait_us : WAIT_US_MAX);
     if (ran < FN_RAN)
-        fn_lose(session, ran == 0 ? FASTNET_ERROR_RUNTIME : ran, "the core failed in this turn; the log has the reason");
+        fn_lose(session, ran == 0 ? FASTNET_ERROR_RUNTIME : ran,
+                "the core failed in this turn; the log has the reason");
 }
 
 FastNetResult fn_pumped_carry_out(fn_command *command) {

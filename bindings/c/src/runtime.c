@@ -22,10 +22,10 @@ fn_bridge fn_the_bridge = {.size = sizeof(fn_bridge), .build_id = FN_BUILD_ID, .
 
 static struct {
     fn_life life;
-    bool thread_there;    /* it has not yet said that it ends */
-    bool start_again;     /* started while it stopped */
-    bool dead;            /* the core failed: for ever */
-    bool booting;         /* somebody is inside the core's boot */
+    bool thread_there; /* it has not yet said that it ends */
+    bool start_again;  /* started while it stopped */
+    bool dead;         /* the core failed: for ever */
+    bool booting;      /* somebody is inside the core's boot */
     bool booted;
     bool exit_registered;
     uint32_t inits;
@@ -125,8 +125,10 @@ static bool run_core(bool loop) {
     life.booting = false;
     bool good = ended == FN_RAN && (!loop || is_stopping());
     if (!good && !fn_the_bridge.error[0])
-        (void)snprintf(fn_the_bridge.error, sizeof fn_the_bridge.error, "the core ended without a word (%d); the log may"
-                       " say more", (int)ended);
+        (void)snprintf(fn_the_bridge.error, sizeof fn_the_bridge.error,
+                       "the core ended without a word (%d); the log may"
+                       " say more",
+                       (int)ended);
     life.dead = life.dead || !good;
     life.booted = life.booted || good;
     fn_condition_wake_all(&fn_global_changed);
@@ -161,6 +163,16 @@ static FastNetResult fail_dead(void) {
     return fn_failf(FASTNET_ERROR_RUNTIME, "%s", fn_the_bridge.error);
 }
 
+void fn_fail_stopped(void) {
+    fn_acquire(&fn_global);
+    bool failed = life.life == FN_FAILED;
+    fn_release(&fn_global);
+    if (failed)
+        fail_dead();
+    else
+        fn_fail(FASTNET_ERROR_RUNTIME, "the network thread was stopped meanwhile by fastnet_shutdown; open again");
+}
+
 /* With `fn_global` held. */
 static FastNetResult start_thread(void) {
     if (life.thread_there) {
@@ -176,7 +188,8 @@ static FastNetResult start_thread(void) {
     if (life.thread_there)
         return FASTNET_OK;
     life.life = FN_STOPPED;
-    return fn_fail(FASTNET_ERROR_RUNTIME, "the system refused to start the network thread; is there a limit of threads or"
+    return fn_fail(FASTNET_ERROR_RUNTIME,
+                   "the system refused to start the network thread; is there a limit of threads or"
                    " memory?");
 }
 

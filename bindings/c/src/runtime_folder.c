@@ -1,8 +1,8 @@
 /* The runtime folder: where it is, and whether it is whole and of this release. Never looked for by the current folder,
  * PATH or any variable: only where the host said, or beside this library.
  *
- * Every listed file must be there with its size. Hashes are for the build's own check; reading all files would cost more
- * than starting.
+ * Every listed file must be there with its size. Hashes are for the build's own check; reading all files would cost
+ * more than starting.
  */
 #include "inside.h"
 
@@ -26,7 +26,8 @@ FastNetResult fn_runtime_folder_set(const char *path) {
     if (!path[0])
         return fn_fail(FASTNET_ERROR_INVALID_ARGUMENT, "the path is empty; give the folder fastnet_runtime itself");
     if (!fn_runtime_is_fresh())
-        return fn_fail(FASTNET_ERROR_BUSY, "the runtime was started already; set its folder before the first init, open,"
+        return fn_fail(FASTNET_ERROR_BUSY,
+                       "the runtime was started already; set its folder before the first init, open,"
                        " connect or create");
     fn_acquire(&fn_global);
     (void)snprintf(given, sizeof given, "%s", path);
@@ -35,7 +36,8 @@ FastNetResult fn_runtime_folder_set(const char *path) {
 }
 
 static bool complain(const report *to, const char *what, const char *name) {
-    (void)snprintf(to->error, to->error_bytes, "the runtime folder %s %s%s; copy the folder fastnet_runtime of the same"
+    (void)snprintf(to->error, to->error_bytes,
+                   "the runtime folder %s %s%s; copy the folder fastnet_runtime of the same"
                    " release (" FASTNET_VERSION_STRING ") beside %s, or name its place with fastnet_runtime_folder_set",
                    to->folder, what, name, fn_library_name);
     return false;
@@ -134,8 +136,10 @@ static bool choose(char folder[FN_FOLDER_BYTES]) {
 
 bool fn_folder_find(char folder[FN_FOLDER_BYTES], char *error, size_t error_bytes) {
     if (!choose(folder)) {
-        (void)snprintf(error, error_bytes, "%s cannot find out where it lies; name the place of the folder fastnet_runtime"
-                       " with fastnet_runtime_folder_set", fn_library_name);
+        (void)snprintf(error, error_bytes,
+                       "%s cannot find out where it lies; name the place of the folder fastnet_runtime"
+                       " with fastnet_runtime_folder_set",
+                       fn_library_name);
         return false;
     }
     report to = {error, error_bytes, folder};

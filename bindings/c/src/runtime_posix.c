@@ -56,8 +56,10 @@ fn_core_main fn_core_load(const char *folder, char *error, size_t error_bytes) {
         *(void **)&found = dlsym(core, FN_CORE_MAIN);
     if (!found) {
         const char *why = dlerror();
-        (void)snprintf(error, error_bytes, "the core cannot be loaded: %s; reinstall the folder fastnet_runtime of release "
-                       FASTNET_VERSION_STRING, why ? why : path);
+        (void)snprintf(
+            error, error_bytes,
+            "the core cannot be loaded: %s; reinstall the folder fastnet_runtime of release " FASTNET_VERSION_STRING,
+            why ? why : path);
     }
     return found;
 }

@@ -1,5 +1,5 @@
-/* Finding, loading and ending on Windows. The C runtime of a DLL calls exit handlers when the loader detaches it, and by
- * then all other threads were killed: programs that want goodbyes sent call `fastnet_shutdown`.
+/* Finding, loading and ending on Windows. The C runtime of a DLL calls exit handlers when the loader detaches it, and
+ * by then all other threads were killed: programs that want goodbyes sent call `fastnet_shutdown`.
  */
 #ifdef _WIN32
 #define WIN32_LEAN_AND_MEAN
@@ -61,14 +61,16 @@ fn_core_main fn_core_load(const char *folder, char *error, size_t error_bytes) {
     DWORD code = GetLastError();
     fn_core_main found = NULL;
     if (core) {
-        GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (LPCWSTR)(void *)core,
-                           &pinned);
+        GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
+                           (LPCWSTR)(void *)core, &pinned);
         FARPROC address = GetProcAddress(core, FN_CORE_MAIN);
         memcpy(&found, &address, sizeof found);
     }
     if (!found)
-        (void)snprintf(error, error_bytes, "the core %s cannot be loaded (Windows error %lu); reinstall the folder"
-                       " fastnet_runtime of release " FASTNET_VERSION_STRING, path, (unsigned long)code);
+        (void)snprintf(error, error_bytes,
+                       "the core %s cannot be loaded (Windows error %lu); reinstall the folder"
+                       " fastnet_runtime of release " FASTNET_VERSION_STRING,
+                       path, (unsigned long)code);
     return found;
 }
 

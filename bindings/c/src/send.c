@@ -1,5 +1,5 @@
-/* Sending: the decision falls here, by the peer table, without entering the core. What is accepted is in the out ring and
- * counted against the channel's budget; what is not gets the reason.
+/* Sending: the decision falls here, by the peer table, without entering the core. What is accepted is in the out ring
+ * and counted against the channel's budget; what is not gets the reason.
  */
 #include "inside.h"
 
@@ -47,8 +47,8 @@ static FastNetResult explain(FastNetResult result) {
 }
 
 static FastNetResult push(fn_session *session, uint8_t kind, const fn_message *message, uint64_t number) {
-    const fn_record header = {.length = message->length, .peer = message->peer, .kind = kind,
-                              .channel = message->channel, .time_us = number};
+    const fn_record header = {
+        .length = message->length, .peer = message->peer, .kind = kind, .channel = message->channel, .time_us = number};
     switch (fn_ring_push(&session->out, &header, NULL, message->data)) {
     case FN_PUSHED:
         return FASTNET_OK;

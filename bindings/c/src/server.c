@@ -48,8 +48,11 @@ FastNetResult fn_server_open(const FastNetServerConfig *config, FastNetServer *o
 }
 
 FastNetServer fn_server_create(uint16_t udp_port, uint16_t tcp_port, const char *cert_path, const char *key_path) {
-    FastNetServerConfig config = {.struct_size = sizeof config, .udp_port = udp_port, .tcp_port = tcp_port,
-                                  .cert_path = cert_path, .key_path = key_path};
+    FastNetServerConfig config = {.struct_size = sizeof config,
+                                  .udp_port = udp_port,
+                                  .tcp_port = tcp_port,
+                                  .cert_path = cert_path,
+                                  .key_path = key_path};
     FastNetServer server = open_server(&config);
     fn_log_deliver();
     return server;

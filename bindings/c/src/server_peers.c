@@ -20,9 +20,7 @@ FastNetResult fn_server_send(fn_session *session, FastNetPeerId peer_id, FastNet
 }
 
 static FastNetResult kick(fn_session *session, fn_command *command) {
-    if (fn_is_pumped(session))
-        return fn_pumped_carry_out(command);
-    return fn_post(command) ? FASTNET_OK : FASTNET_ERROR_WOULD_BLOCK;
+    return fn_is_pumped(session) ? fn_pumped_carry_out(command) : fn_post(command);
 }
 
 FastNetResult fn_server_disconnect_peer(fn_session *session, FastNetPeerId peer_id, uint32_t close_code,
@@ -35,8 +33,8 @@ FastNetResult fn_server_disconnect_peer(fn_session *session, FastNetPeerId peer_
         return FASTNET_ERROR_UNKNOWN_PEER;
     if (atomic_load_explicit(&peer->state, memory_order_acquire) == FASTNET_STATE_CLOSED)
         return fn_refuse_state(session, FASTNET_STATE_CLOSED);
-    fn_command command = {.kind = FN_KICK, .session = session, .peer = peer_id,
-                          .code = close_code ? close_code : FASTNET_REASON_KICKED};
+    fn_command command = {
+        .kind = FN_KICK, .session = session, .peer = peer_id, .code = close_code ? close_code : FASTNET_REASON_KICKED};
     if (message)
         strncpy(command.text, message, sizeof command.text - 1);
     result = kick(session, &command);

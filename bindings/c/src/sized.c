@@ -13,8 +13,10 @@ static uint32_t size_of(const void *given) {
 
 static FastNetResult check(uint32_t size, uint32_t first_size) {
     if (size < first_size)
-        return fn_failf(FASTNET_ERROR_STRUCT_SIZE, "struct_size is %u and must be at least %u; set it to sizeof, or call"
-                        " the config_init function", (unsigned)size, (unsigned)first_size);
+        return fn_failf(FASTNET_ERROR_STRUCT_SIZE,
+                        "struct_size is %u and must be at least %u; set it to sizeof, or call"
+                        " the config_init function",
+                        (unsigned)size, (unsigned)first_size);
     if (size > STRUCT_BYTES_MAX)
         return fn_failf(FASTNET_ERROR_STRUCT_SIZE, "struct_size is %u, which no revision has; set it to sizeof",
                         (unsigned)size);
@@ -29,7 +31,8 @@ FastNetResult fn_sized_in(const void *given, void *full, uint32_t full_size, uin
     const uint8_t *bytes = given;
     for (uint32_t i = full_size; i < size; i++)
         if (bytes[i] != 0)
-            return fn_fail(FASTNET_ERROR_STRUCT_SIZE, "the struct has fields that this library does not know and that are"
+            return fn_fail(FASTNET_ERROR_STRUCT_SIZE,
+                           "the struct has fields that this library does not know and that are"
                            " not zero; update the library, or leave them zero");
     memset(full, 0, full_size);
     memcpy(full, given, size < full_size ? size : full_size);

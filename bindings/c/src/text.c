@@ -1,4 +1,5 @@
-/* Whether a text of the caller's ends in time and is UTF-8 (RFC 3629: shortest form, no surrogates, at most U+10FFFF). */
+/* Whether a text of the caller's ends in time and is UTF-8 (RFC 3629: shortest form, no surrogates, at most U+10FFFF).
+ */
 #include "shim.h"
 
 /* Bytes that must follow a first byte, and the range of the first of them; 0xFF: no first byte at all. */

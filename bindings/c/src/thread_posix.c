@@ -1,7 +1,8 @@
 /* thread.h over pthreads.
  *
- * The network thread is born with every signal blocked: they are blocked in its creator for that moment, so that there is
- * no gap in which a handler of the host could run on it, and a write to a closed socket gives EPIPE instead of death.
+ * The network thread is born with every signal blocked: they are blocked in its creator for that moment, so that there
+ * is no gap in which a handler of the host could run on it, and a write to a closed socket gives EPIPE instead of
+ * death.
  */
 #ifndef _WIN32
 #define _GNU_SOURCE 1 /* pthread_setname_np */
@@ -102,7 +103,7 @@ bool fn_thread_start(void (*run)(void)) {
     pthread_attr_setstacksize(&attributes, FN_STACK_BYTES);
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
     void *action;
-    *(void (**)(void)) & action = run;
+    *(void (**)(void))&action = run;
     bool made = create(&attributes, action);
     pthread_attr_destroy(&attributes);
     return made;

@@ -74,7 +74,7 @@ static DWORD WINAPI enter_thread(LPVOID run) {
 
 bool fn_thread_start(void (*run)(void)) {
     void *action;
-    *(void (**)(void)) & action = run;
+    *(void (**)(void))&action = run;
     HANDLE thread = CreateThread(NULL, FN_STACK_BYTES, enter_thread, action, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
     if (!thread)
         return false;

@@ -13,15 +13,17 @@ const char *fn_version_string(void) {
 FastNetResult fn_abi_check(uint32_t revision, uint64_t hash) {
     if (revision == 0)
         return fn_fail(FASTNET_ERROR_ABI_MISMATCH, "the binding gives revision 0; pass FASTNET_ABI_REVISION and"
-                       " FASTNET_ABI_HASH of its header");
+                                                   " FASTNET_ABI_HASH of its header");
     if (revision > FASTNET_ABI_REVISION)
-        return fn_failf(FASTNET_ERROR_ABI_MISMATCH, "the library is older than the binding (revision %u, binding %u);"
-                        " replace the library by that of the binding's release", (unsigned)FASTNET_ABI_REVISION,
-                        (unsigned)revision);
+        return fn_failf(FASTNET_ERROR_ABI_MISMATCH,
+                        "the library is older than the binding (revision %u, binding %u);"
+                        " replace the library by that of the binding's release",
+                        (unsigned)FASTNET_ABI_REVISION, (unsigned)revision);
     if (revision == FASTNET_ABI_REVISION && hash != FASTNET_ABI_HASH)
-        return fn_failf(FASTNET_ERROR_ABI_MISMATCH, "library and binding are of different builds of revision %u (hash"
-                        " %016llx, binding %016llx); take both from one release", (unsigned)revision,
-                        (unsigned long long)FASTNET_ABI_HASH, (unsigned long long)hash);
+        return fn_failf(FASTNET_ERROR_ABI_MISMATCH,
+                        "library and binding are of different builds of revision %u (hash"
+                        " %016llx, binding %016llx); take both from one release",
+                        (unsigned)revision, (unsigned long long)FASTNET_ABI_HASH, (unsigned long long)hash);
     return FASTNET_OK;
 }
 

@@ -43,12 +43,19 @@ static FastNetResult sleep_until(fn_session *session, uint64_t deadline_us, bool
     return result;
 }
 
+static uint64_t time_left_us(uint64_t deadline_us) {
+    if (deadline_us == FN_FOREVER)
+        return FN_FOREVER;
+    uint64_t now_us = fn_clock_us();
+    return deadline_us > now_us ? deadline_us - now_us : 0;
+}
+
 static FastNetResult pump_until(fn_session *session, uint64_t deadline_us, bool may_cancel) {
-    FastNetResult result = FASTNET_ERROR_TIMEOUT;
-    for (uint64_t now_us = 0; result == FASTNET_ERROR_TIMEOUT && now_us < deadline_us; now_us = fn_clock_us()) {
-        fn_pump(session, deadline_us == FN_FOREVER ? FN_FOREVER : deadline_us - (now_us ? now_us : fn_clock_us()));
+    FastNetResult result;
+    do {
+        fn_pump(session, time_left_us(deadline_us));
         result = look(session, may_cancel);
-    }
+    } while (result == FASTNET_ERROR_TIMEOUT && time_left_us(deadline_us) > 0);
     return result;
 }
 

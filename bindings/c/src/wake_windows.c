@@ -22,7 +22,8 @@ bool fn_wake_open(intptr_t *handle) {
     *handle = -1;
     if (WSAStartup(MAKEWORD(2, 2), &ignored) != 0)
         return false;
-    SOCKET self = WSASocketW(AF_INET, SOCK_DGRAM, IPPROTO_UDP, NULL, 0, WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT);
+    SOCKET self =
+        WSASocketW(AF_INET, SOCK_DGRAM, IPPROTO_UDP, NULL, 0, WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT);
     if (self != INVALID_SOCKET && connect_to_itself(self)) {
         *handle = (intptr_t)self;
         return true;
