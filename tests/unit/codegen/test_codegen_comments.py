@@ -59,7 +59,8 @@ def test_a_docstring_reads_back_as_it_was(text: str) -> None:
 @given(hostile)
 def test_a_string_reads_back_as_it_was(text: str) -> None:
     escaped = comments.c_string(text)
-    assert json.loads('"' + escaped.replace("\\?", "?") + '"') == comments.visible(text)
+    as_json = re.sub(r"\\(.)", lambda found: "?" if found[1] == "?" else found[0], escaped)
+    assert json.loads(f'"{as_json}"') == comments.visible(text)
     assert "??" not in escaped
 
 
