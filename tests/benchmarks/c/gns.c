@@ -8,8 +8,8 @@
 
 #include "gns_link.h"
 
-#define BATCH 16u
-#define PENDING_MAX (4l<<10)
+#define BATCH 128u
+#define PENDING_MAX (64l << 10)
 
 static bool reliable, batched;
 

@@ -160,7 +160,7 @@ def test_names_choose_and_the_baseline_always_takes_part() -> None:
     assert [each.label for each in choose(peers, ["python-socket"])] == ["raw-udp", "python-socket"]
     assert [each.label for each in choose(peers, ["fastnet reliable"])] == ["raw-udp", "fastnet reliable"]
     assert [each.label for each in choose(peers, ["raw-udp"])] == ["raw-udp", "raw-udp+aead"]
-    with pytest.raises(LookupError, match="no peer is called 'enet6'; there are enet"):
+    with pytest.raises(LookupError, match="no peer is called 'enet6'; there are asyncio-udp"):
         choose(peers, ["enet6"])
 
 

@@ -6,22 +6,30 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-HEADER = "bench.h"
 COMPILE_LIMIT_S = 120
+FETCH_LIMIT_S = 600
 CARGO_LIMIT_S = 900
 
 
 def compile_c(source: Path, program: Path, extra: Sequence[str] = ()) -> str | None:
-    """`cc -O2 SOURCE -o PROGRAM EXTRA`, if the program is older than its source or the header beside it."""
-    newest = max(path.stat().st_mtime for path in (source, source.parent / HEADER))
-    if program.exists() and program.stat().st_mtime >= newest:
+    """`cc -O2 SOURCE -o PROGRAM EXTRA`, if the program is older than its source or a header beside it."""
+    return _compile([os.environ.get("CC", "cc"), "-O2", str(source), *extra], source, program)
+
+
+def compile_object(source: Path, target: Path, extra: Sequence[str] = ()) -> str | None:
+    """`c++ -O2 -c SOURCE -o TARGET EXTRA`, on the same condition."""
+    return _compile([os.environ.get("CXX", "c++"), "-O2", "-c", str(source), *extra], source, target)
+
+
+def _compile(command: list[str], source: Path, target: Path) -> str | None:
+    newest = max(path.stat().st_mtime for path in (source, *source.parent.glob("*.h")))
+    if target.exists() and target.stat().st_mtime >= newest:
         return None
-    program.parent.mkdir(parents=True, exist_ok=True)
-    fresh = program.with_name(f"{program.name}.{os.getpid()}")  # Tests in parallel must not see half of it.
-    command = [os.environ.get("CC", "cc"), "-O2", str(source), "-o", str(fresh), *extra]
-    if (why := _run(command, COMPILE_LIMIT_S)) is not None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f"{target.name}.{os.getpid()}")  # Tests in parallel must not see half of it.
+    if (why := _run([*command, "-o", str(fresh)], COMPILE_LIMIT_S)) is not None:
         return why
-    fresh.replace(program)
+    fresh.replace(target)
     return None
 
 
@@ -38,7 +46,7 @@ def fetch_debian(script: Path, folder: Path, packages: Sequence[str]) -> str | N
     """Unpack Debian packages into `folder`, without root, by the script that says how."""
     if shutil.which("apt-get") is None:
         return f"needs apt-get, for Debian's {packages[0]}"
-    return _run(["bash", str(script), str(folder), *packages], COMPILE_LIMIT_S)
+    return _run(["bash", str(script), str(folder), *packages], FETCH_LIMIT_S)
 
 
 def _run(command: Sequence[str], limit_s: int) -> str | None:
