@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CC ?= cc
 JOBS ?= auto
 
-.PHONY: help setup build lib demo test engines lint bench bench-all soak fuzz debug sanitize annotate clean
+.PHONY: help setup build lib demo test engines lint bench bench-all bench-docs soak fuzz debug sanitize annotate clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -45,6 +45,9 @@ test: build ## everything that CI checks
 engines: setup ## what the tests of plugins need (Godot, Mono, C#, Wine...: 700 MB), fetched into build/engines
 	@$(BIN)/python tests/engines/tiers.py
 
+codegen: setup ## print again whatever the API's description changed
+	@$(BIN)/fastnet-codegen generate
+
 bench: build ## round trips beside raw UDP, measured in one run
 	@mkdir -p out
 	@$(BIN)/fastnet bench latency --peers raw-udp,python-socket,fastnet --json out/bench.json --plot out/bench.png
@@ -57,8 +60,10 @@ bench-all: build ## every suite of the benchmark with every peer: half an hour o
 	@$(BIN)/fastnet bench throughput --json out/bench-throughput.json --plot out/bench-throughput.png
 	@$(BIN)/fastnet bench scale --json out/bench-scale.json --plot out/bench-scale.png
 	@$(BIN)/fastnet bench loss --json out/bench-loss.json --plot out/bench-loss.png
-	@$(BIN)/fastnet bench report $(BENCH_RESULTS) > out/benchmarks.md
-	@echo "tables: out/benchmarks.md"
+
+bench-docs: ## put what bench-all measured into docs/benchmarks.md
+	@$(BIN)/fastnet bench report --into docs/benchmarks.md $(BENCH_RESULTS)
+	@cp $(BENCH_RESULTS:.json=.png) docs/
 
 soak: build ## the long tests: many seeds, long runs
 	@$(BIN)/python -m pytest -q -n $(JOBS) -m slow
