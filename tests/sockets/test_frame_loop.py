@@ -1,6 +1,7 @@
 """The frame-loop form: poll never blocks, wait does, and both tell the truth."""
 
 import os
+import selectors
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -66,6 +67,18 @@ def test_a_client_connects_by_name_while_the_loop_goes_on() -> None:
     client = Client(("localhost", server.tcp_address[1]), trust=trusting(server))
     stage = Stage(server, client)
     stage.play(lambda: stage.has(client))
+    stage.close()
+
+
+def test_where_no_selector_has_a_descriptor_both_sides_still_meet_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows. Were it left to deadlines, the handshake's 10 s would pass first."""
+    monkeypatch.setattr(selectors, "DefaultSelector", selectors.SelectSelector)
+    server = make_server()
+    client = Client(server.tcp_address, trust=trusting(server))
+    began_ns = monotonic_ns()
+    stage = Stage(server, client)
+    stage.play(lambda: stage.has(client) and stage.has(server))
+    assert monotonic_ns() - began_ns < 5_000_000_000
     stage.close()
 
 

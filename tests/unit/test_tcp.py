@@ -1,12 +1,13 @@
 """Listening and dialling sockets: options, addresses, and errors in words."""
 
 import select
+import selectors
 import socket
 
 import pytest
 from fastnet.net import tcp
 from fastnet.protocol.errors import AddressInUseError, UsageError
-from fastnet.protocol.ticket import Address
+from fastnet.protocol.ticket import NEVER_NS, Address
 
 
 def test_sockets_of_one_listen_share_a_port_and_never_block() -> None:
@@ -58,3 +59,10 @@ def test_names_of_sockets_become_addresses_with_their_scope() -> None:
     assert tcp.address_of(("127.0.0.1", 5)) == Address(0, 0xFFFF_7F00_0001, 5)
     assert tcp.address_of(("::ffff:127.0.0.1", 5, 0, 0)) == Address(0, 0xFFFF_7F00_0001, 5)
     assert tcp.address_of(("fe80::1%eth0", 5, 0, 3)) == Address(0xFE80 << 48, 1, 5, 3)
+
+
+def test_a_selector_that_nobody_can_wait_on_is_looked_at_every_few_milliseconds() -> None:
+    """Windows has no other kind, so its handshakes would sleep until their deadlines."""
+    with selectors.SelectSelector() as blind, selectors.DefaultSelector() as sighted:
+        assert 0 < tcp.look_again_ns(blind, 7_000_000) - 7_000_000 <= 5_000_000
+        assert tcp.look_again_ns(sighted, 7_000_000) == NEVER_NS

@@ -86,7 +86,7 @@ class ClientHandshake:
         self._selector = selectors.DefaultSelector()
         self._attempts: list[_Attempt] = []
         self._failures: list[str] = []
-        self._next_attempt_ns = now_ns
+        self._next_attempt_ns = self._looked_ns = now_ns
         self._link: TlsSocket | None = None
         self._tls_deadline_ns = NEVER_NS
         self._flight_ns = 0  # When ClientHello left, to measure the round trip.
@@ -109,15 +109,17 @@ class ClientHandshake:
         """When `turn` must be called even if nothing is readable; NEVER_NS for never."""
         if self.done:
             return NEVER_NS
+        again_ns = tcp.look_again_ns(self._selector, self._looked_ns)
         if self._link is not None:
-            return self._tls_deadline_ns
+            return min(self._tls_deadline_ns, again_ns)
         next_ns = self._next_attempt_ns if self._waiting else NEVER_NS
-        return min(next_ns, *(attempt.deadline_ns for attempt in self._attempts), NEVER_NS)
+        return min(next_ns, again_ns, *(attempt.deadline_ns for attempt in self._attempts))
 
     def turn(self, now_ns: int) -> None:
         """Do what can be done now: at most one TLS handshake step. Never blocks, never raises."""
         if self.done:
             return
+        self._looked_ns = now_ns
         try:
             if self._link is None:
                 self._dial(now_ns)
@@ -160,6 +162,8 @@ class ClientHandshake:
         self._next_attempt_ns = now_ns + ATTEMPT_DELAY_MS * _MS
 
     def _hear_attempts(self, now_ns: int) -> None:
+        if not self._attempts:
+            return  # Windows' select does not accept that there is nothing to ask about.
         for key, _ in self._selector.select(0):
             attempt: _Attempt = key.data
             problem = tcp.pending_error(attempt.tcp)

@@ -96,6 +96,7 @@ class HandshakeListener:
         self._serial = 0
         self._resume_ns = NEVER_NS  # When a paused door opens again.
         self._turns = 0
+        self._looked_ns = 0
         self._listening = tcp.listen(*tcp_address)
         self._selector = selectors.DefaultSelector()
         self._wake_out, self._wake_in = socket.socketpair()
@@ -126,10 +127,12 @@ class HandshakeListener:
             return 0
         while self._deadlines and _is_stale(self._deadlines[0]):
             heapq.heappop(self._deadlines)
-        return min(self._resume_ns, self._deadlines[0][0] if self._deadlines else NEVER_NS)
+        again_ns = tcp.look_again_ns(self._selector, self._looked_ns)
+        return min(self._resume_ns, again_ns, self._deadlines[0][0] if self._deadlines else NEVER_NS)
 
     def turn(self, now_ns: int) -> bool:
         """Do a bounded amount of work; True when more is waiting right now. Never blocks."""
+        self._looked_ns = now_ns
         self._expire(now_ns)
         more = self._take_events(now_ns)
         if self._queue:

@@ -2,13 +2,15 @@
 
 import errno
 import os
+import selectors
 import socket
 
 from fastnet.protocol.address import parse_address
 from fastnet.protocol.errors import AddressInUseError, FastNetError, UsageError
-from fastnet.protocol.ticket import Address
+from fastnet.protocol.ticket import NEVER_NS, Address
 
 BACKLOG = 1_024
+_BLIND_MS = 2
 OUT_OF_RESOURCES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 IN_PROGRESS = frozenset({0, errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EALREADY})
 SocketName = tuple[str, int] | tuple[str, int, int, int]
@@ -103,3 +105,11 @@ def _explain(error: OSError, host: str, port: int) -> FastNetError:
     if error.errno == errno.EADDRNOTAVAIL:
         return UsageError(f"{host} is not an address of this machine: use one that is, or '' for all")
     return FastNetError(f"cannot listen on {where}: {error.strerror}")
+
+
+def look_again_ns(selector: selectors.BaseSelector, looked_ns: int) -> int:
+    """When to look at a selector again that nobody else can wait on; NEVER_NS where it has a descriptor of its own.
+
+    Windows' has none: there handshakes, not connections, are looked at every few milliseconds.
+    """
+    return NEVER_NS if hasattr(selector, "fileno") else looked_ns + _BLIND_MS * 1_000_000
