@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CC ?= cc
 JOBS ?= auto
 
-.PHONY: help setup build lib demo test engines lint bench bench-all bench-docs soak fuzz debug sanitize annotate clean
+.PHONY: help setup build lib demo test codegen engines lint bench bench-all bench-docs soak fuzz debug sanitize annotate clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
