@@ -97,6 +97,21 @@ char *gd_string_utf8(const gd_string *string) {
     return text;
 }
 
+bool gd_string_from(const gd_variant *variant, gd_string *to) {
+    enum { FROM_STRING_NAME = 2 }; /* the constructor of String; extension_api.json */
+    GDExtensionVariantType type = gd.variant_get_type(variant);
+    if (type == GDEXTENSION_VARIANT_TYPE_STRING)
+        gd_from_variant(type, variant, to);
+    if (type == GDEXTENSION_VARIANT_TYPE_STRING_NAME) {
+        gd_name name;
+        gd_from_variant(type, variant, &name);
+        const void *arguments[1] = {&name};
+        gd.variant_get_ptr_constructor(GDEXTENSION_VARIANT_TYPE_STRING, FROM_STRING_NAME)(to, arguments);
+        gd_name_end(&name);
+    }
+    return type == GDEXTENSION_VARIANT_TYPE_STRING || type == GDEXTENSION_VARIANT_TYPE_STRING_NAME;
+}
+
 gd_bytes gd_bytes_of(const uint8_t *data, int64_t length) {
     gd_bytes bytes;
     int64_t ignored = 0;

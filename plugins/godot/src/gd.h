@@ -60,6 +60,8 @@ gd_string gd_string_of(const char *text, int64_t length);
 void gd_string_end(gd_string *string);
 /* A malloc'ed UTF-8 copy; NULL when memory is out. */
 char *gd_string_utf8(const gd_string *string);
+/* The String, or the text of the StringName, in a Variant. False: it is neither. */
+bool gd_string_from(const gd_variant *variant, gd_string *to);
 
 gd_bytes gd_bytes_of(const uint8_t *data, int64_t length);
 int64_t gd_bytes_length(const gd_bytes *bytes);

@@ -77,10 +77,9 @@ char *options_text(options *kept, const gd_string *string) {
 
 /* A malloc'ed copy of a String in a Variant, or NULL. */
 static char *text_of(const reading *r, const gd_variant *value) {
-    if (gd.variant_get_type(value) != GDEXTENSION_VARIANT_TYPE_STRING)
-        return NULL;
     gd_string string;
-    gd_from_variant(GDEXTENSION_VARIANT_TYPE_STRING, value, &string);
+    if (!gd_string_from(value, &string))
+        return NULL;
     char *text = options_text(r->kept, &string);
     gd_string_end(&string);
     return text;

@@ -22,6 +22,8 @@ func run() -> void:
 	for key in wrong:
 		equal("wrong " + key, client.connect_to_server("localhost", 7778, {key: wrong[key]}), ERR_INVALID_PARAMETER)
 		check("the text names " + key, client.get_last_error_text().contains(key))
+	equal("a StringName as key", client.connect_to_server("localhost", 7778, {keepalive_ms = 0}), ERR_INVALID_PARAMETER)
+	check("is read", client.get_last_error_text().contains("above 0"))
 	var pins := ["sha256/" + "A".repeat(43) + "="]
 	var both := {"pins": pins, "danger_accept_any_certificate": true}
 	equal("two kinds of trust", client.connect_to_server("localhost", 7778, both), ERR_INVALID_PARAMETER)
