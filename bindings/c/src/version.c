@@ -9,7 +9,7 @@ const char *fn_version_string(void) {
     return FASTNET_VERSION_STRING;
 }
 
-/* Revisions only add, so a binding of an older one fits; its hash is of a text that we no longer have. */
+/* Revisions only add, so a binding of an older one fits, if it was printed from what that revision really was. */
 FastNetResult fn_abi_check(uint32_t revision, uint64_t hash) {
     if (revision == 0)
         return fn_fail(FASTNET_ERROR_ABI_MISMATCH, "the binding gives revision 0; pass FASTNET_ABI_REVISION and"
@@ -19,11 +19,11 @@ FastNetResult fn_abi_check(uint32_t revision, uint64_t hash) {
                         "the library is older than the binding (revision %u, binding %u);"
                         " replace the library by that of the binding's release",
                         (unsigned)FASTNET_ABI_REVISION, (unsigned)revision);
-    if (revision == FASTNET_ABI_REVISION && hash != FASTNET_ABI_HASH)
+    if (hash != fn_abi_hash(revision))
         return fn_failf(FASTNET_ERROR_ABI_MISMATCH,
                         "library and binding are of different builds of revision %u (hash"
                         " %016llx, binding %016llx); take both from one release",
-                        (unsigned)revision, (unsigned long long)FASTNET_ABI_HASH, (unsigned long long)hash);
+                        (unsigned)revision, (unsigned long long)fn_abi_hash(revision), (unsigned long long)hash);
     return FASTNET_OK;
 }
 
