@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CC ?= cc
 JOBS ?= auto
 
-.PHONY: help setup build lib demo test codegen engines lint bench bench-all bench-docs soak fuzz debug sanitize annotate clean
+.PHONY: help setup build plugins lib demo test codegen engines lint bench bench-all bench-docs soak fuzz debug sanitize annotate clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -35,6 +35,11 @@ build: setup ## rebuild what changed
 
 lib: build ## the C library and its private runtime, zipped in dist/; also: make lib platform=windows
 	@$(BIN)/scons -Q -C bindings/c zip=yes $(if $(platform),platform=$(platform)) $(if $(arch),arch=$(arch))
+
+plugins: lib ## the three plugins, ready to drop in, in dist/; for Windows too after: make lib platform=windows
+	@$(BIN)/scons -Q -s -C plugins/godot
+	@if command -v x86_64-w64-mingw32-gcc >/dev/null; then $(BIN)/scons -Q -s -C plugins/godot platform=windows; fi
+	@$(BIN)/python plugins/pack.py
 
 demo: build ## four channels on a good link and on a bad one, in two processes; ends with a picture
 	@$(BIN)/fastnet demo --picture out/demo.png
