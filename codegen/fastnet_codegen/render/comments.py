@@ -88,27 +88,38 @@ def wrap(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
-def lines(paragraphs: Iterable[str], prefix: str, indent: int = 0, width: int = WIDTH) -> str:
-    """Paragraphs as comment lines, each behind `prefix`; empty lines between paragraphs."""
-    start = " " * indent + prefix
+def rows(paragraphs: Iterable[str], width: int) -> list[str]:
+    """Paragraphs as lines, empty ones between them.
+
+    Items (`- x`) and tags (`@param x`) stay together and hang; a paragraph with line ends is code, kept as it is.
+    """
     found: list[str] = []
-    for paragraph in paragraphs:
-        found += [start.rstrip()] if found else []
-        found += [(start + line_comment(line)).rstrip() for line in wrap(paragraph, width - len(start))]
-    return "\n".join(found)
+    before = ""
+    for text in paragraphs:
+        start = next((mark for mark in ("@", "- ") if text.startswith(mark)), "")
+        if found and not (start and start == before):
+            found.append("")
+        before = start
+        if "\n" in text:
+            found += [f"    {line}" for line in text.rstrip("\n").split("\n")]
+            continue
+        hang = {"@": "    ", "- ": "  "}.get(start, "")
+        first, *others = wrap(text, width - len(hang)) or [""]
+        found += [first, *(hang + line for line in others)]
+    return found
+
+
+def lines(paragraphs: Iterable[str], prefix: str, indent: int = 0, width: int = WIDTH) -> str:
+    """Paragraphs as comment lines, each behind `prefix`."""
+    start = " " * indent + prefix
+    return "\n".join((start + line_comment(row)).rstrip() for row in rows(paragraphs, width - len(start)))
 
 
 def doxygen(paragraphs: Iterable[str], indent: int = 0, width: int = WIDTH) -> str:
     """Paragraphs as one Doxygen comment; on one line if it fits."""
     start = " " * indent
     texts = [c_block(text) for text in paragraphs]
-    if len(texts) == 1 and len(texts[0]) + indent + 7 <= width:
+    if len(texts) == 1 and len(texts[0]) + indent + 7 <= width and "\n" not in texts[0]:
         return f"{start}/** {texts[0]} */"
-    found = [f"{start}/**"]
-    for at, text in enumerate(texts):
-        tag = text.startswith("@")
-        if at and not (tag and texts[at - 1].startswith("@")):
-            found.append(f"{start} *")
-        rows = wrap(text, width - indent - (7 if tag else 3))
-        found += [f"{start} * {'    ' if tag and row is not rows[0] else ''}{row}" for row in rows]
-    return "\n".join([*found, f"{start} */"])
+    found = [f"{start} * {row}".rstrip() for row in rows(texts, width - indent - 3)]
+    return "\n".join([f"{start}/**", *found, f"{start} */"])

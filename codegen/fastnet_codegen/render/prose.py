@@ -30,7 +30,7 @@ class Prose:
         return " ".join(filter(None, (self.line(doc.summary), *(self.line(fact) for fact in doc.facts))))
 
     def details(self, doc: Doc) -> list[str]:
-        """What follows the summary, one string for each paragraph, item and block of code."""
+        """What follows the summary: one string for each paragraph, item (`- x`) and block of code (with line ends)."""
         found: list[str] = []
         for block in doc.details:
             if block.kind == "paragraph":
@@ -38,7 +38,7 @@ class Prose:
             elif block.kind == "list":
                 found += [f"- {self.line(item)}" for item in block.items]
             else:
-                found.append(self._code(block.text))
+                found.append(f"{block.text}\n")
         return found
 
     def paragraphs(self, doc: Doc) -> list[str]:

@@ -159,7 +159,7 @@ def _call(function: Function, ok: str) -> Iterator[str]:
             continue
         full = c_param.role == "pointer" and c_param.of in structs and structs[c_param.of].direction != "init"
         arguments.append(f"&{c_param.name}_full" if full else c_param.name)
-    call = f"{body_name(function)}({', '.join(arguments)})"
+    call = wrapped(f"{body_name(function)}({', '.join(arguments)})", 80)
     outs = [snake(param.name) for param in structs.values() if param.direction == "out"]
     leave = {"any": "fn_leave(session);", "one": "fn_leave_one(session);", "last": ""}[function.threads]
     leave = "fn_leave_wake(session);" if function.pumped == "any" else leave  # The pair of fn_enter_wake.

@@ -302,7 +302,8 @@ SinkResult SINK_CALL sink_thing_send(SinkThing thing, SinkPeerId peer_id, SinkCh
     fn_session *const session = fn_enter(thing, FN_THING);
     if (!session)
         return fn_last_result();
-    SinkResult const returned = fn_thing_send(session, peer_id, channel, state, code, urgent, data, data_len, keys, keys_count, note);
+    SinkResult const returned = fn_thing_send(session, peer_id, channel, state, code, urgent, data, data_len,
+        keys, keys_count, note);
     fn_leave(session);
     return returned;
 }

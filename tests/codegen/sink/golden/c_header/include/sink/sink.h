@@ -8,10 +8,9 @@
  * A paragraph with `code * /`, a reference to sink_thing_send and **markup** that is none.
  *
  * - one item with SinkEvent.data
- *
  * - another on two lines
  *
- * `int x = 0; / * a block of code * /`
+ *     int x = 0; / * a block of code * /
  */
 #ifndef SINK_H
 #define SINK_H
