@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -159,3 +160,14 @@ def names_of(source: str) -> list[str]:
 def cases(*sources: str) -> list[tuple[str, str]]:
     """Source and test name of all tests in these sources."""
     return [(source, name) for source in sources for name in names_of(source)]
+
+
+@cache
+def release() -> Path:
+    """The real libfastnet.so with its private runtime, up to date; the lock is that of the engines' tests."""
+    with (ROOT / "build" / "library.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        command = [str(Path(sys.executable).parent / "scons"), "-Q", "-C", "bindings/c"]
+        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        assert done.returncode == 0, done.stdout[-4000:]
+    return ROOT / "build" / "lib" / "linux-x86_64" / "libfastnet.so"
