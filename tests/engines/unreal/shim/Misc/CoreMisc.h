@@ -1,0 +1,8 @@
+#pragma once
+
+inline bool bShimCommandlet = false;
+
+inline bool IsRunningCommandlet()
+{
+	return bShimCommandlet;
+}

@@ -1,0 +1,13 @@
+#pragma once
+#include "CoreMinimal.h"
+
+class FSubsystemCollectionBase
+{
+};
+
+class UGameInstanceSubsystem : public UObject
+{
+public:
+	virtual void Initialize(FSubsystemCollectionBase&) {}
+	virtual void Deinitialize() {}
+};
