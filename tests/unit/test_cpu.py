@@ -17,16 +17,16 @@ from fastnet.net import cpu
         ("", False),
     ],
 )
-def test_aes_needs_both_instructions(text: str, expected: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_aes_needs_both_instructions(
+    text: str, expected: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "cpuinfo").write_text(text)
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(Path, "read_text", lambda *_, **__: text)
+    monkeypatch.setattr(cpu, "_FACTS", str(tmp_path / "cpuinfo"))
     assert cpu.has_aes.__wrapped__() is expected
 
 
-def test_where_we_cannot_tell_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(*_: object, **__: object) -> str:
-        raise FileNotFoundError
-
+def test_where_we_cannot_tell_there_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "platform", "plan9")
-    monkeypatch.setattr(Path, "read_text", missing)
+    monkeypatch.setattr(cpu, "_FACTS", str(tmp_path / "missing"))
     assert cpu.has_aes.__wrapped__() is False

@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 from _fastnet import ffi, lib
-from fastnet.net import devca, log
+from fastnet.net import folders, log
 from fastnet.net.clock import monotonic_ns
 from fastnet.protocol.numbers import Result
 
@@ -32,7 +32,7 @@ def adopt(bridge: int) -> None:
         return
     _bridge = bridge
     _loop = Loop(bridge, obey, _on_broken)
-    devca.folder_variable = ""
+    folders.own_variable = ""
     log.send_to(lambda level, text: _loop.log(_LEVEL_OF.get(level, 1), text), log.WARNING)
     sys.setswitchinterval(1e-5)  # Handles that several threads pump take turns on the interpreter's lock.
 

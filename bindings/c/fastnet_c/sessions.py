@@ -4,12 +4,11 @@ Rule: a session's memory belongs to the shim until FN_END came; then, when all i
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from _fastnet import ffi, lib
 from fastnet.net.client import Client
 from fastnet.net.clock import monotonic_ns
-from fastnet.net.server import Server
 from fastnet.protocol.errors import CertificateError, ConnectError
 from fastnet.protocol.numbers import CloseCode, EventType, Result, State, result_of
 from fastnet.protocol.spec import SERVER_PEER_ID
@@ -19,6 +18,9 @@ from fastnet_c import settings
 from fastnet_c._cdef import CLIENT_CONFIG_DEFAULTS, FASTNET_IDLE_SPIN, FASTNET_IO_PUMPED
 from fastnet_c.results import result_of_error, text_of_error
 from fastnet_c.rings import Rings
+
+if TYPE_CHECKING:
+    from fastnet.net.server import Server
 
 _MS = 1_000_000
 STOP_NS = 500 * _MS
@@ -91,7 +93,7 @@ class Session:
         self.rings.leaving = True
         self._go_on_leaving(driver, now_ns)
 
-    def _go_on_leaving(self, driver: Client | Server, now_ns: int) -> None:
+    def _go_on_leaving(self, driver: "Client | Server", now_ns: int) -> None:
         if driver.peers_left() == 0 or now_ns >= self._leave_ns:
             self._release()
         else:
@@ -195,6 +197,8 @@ class ServerSession(Session):
 
     def open(self) -> None:
         """Bind and listen. Raises what `Server` raises."""
+        from fastnet.net.server import Server  # A client's process starts sooner without it.
+
         config = self._config
         host = settings.text_of(config.bind_address) or ""
         chain, key = settings.certificate(config)
@@ -214,8 +218,7 @@ class ServerSession(Session):
         self._work(monotonic_ns())
 
     def _work(self, now_ns: int) -> None:
-        server = self._driver
-        assert isinstance(server, Server)
+        server: Server = self._driver  # type: ignore[assignment]
         more = server.turn_tcp(now_ns)
         self.rings.cold_fd = server.filenos()[-1]
         self.rings.cold_due_ns = now_ns if more else server.tcp_deadline_ns()

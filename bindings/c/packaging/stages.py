@@ -83,7 +83,8 @@ def collect(env: Any, python: list[str]) -> list[Any]:
         )
         write_listing(work / "collected", target[0])
 
-    reads = [env["PACKAGING"] / name for name in ("collect.spec", "roots.py", "stand_ins/typing_extensions.py")]
+    reads = [env["PACKAGING"] / name for name in ("collect.spec", "roots.py")]
+    reads += sorted((env["PACKAGING"] / "stand_ins").rglob("*.py"))
     facts_read = [env.Value(sources.imports_of(folders)), env.Value(facts.versions())]
     action = env.Action(build, "collect what the core imports")
     return list(env.Command(str(work / "collected.json"), [*map(str, reads), *facts_read], action))

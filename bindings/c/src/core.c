@@ -27,6 +27,12 @@
 #define FN_EXPORT __attribute__((visibility("default")))
 #endif
 
+#ifdef FN_DEVELOPMENT_PATHS
+#define FN_OPTIMIZATION 0 /* What an ordinary interpreter left in __pycache__. */
+#else
+#define FN_OPTIMIZATION 2
+#endif
+
 static pthread_mutex_t boot_lock = PTHREAD_MUTEX_INITIALIZER;
 static bool booted;
 static char import_failure[FN_TEXT_BYTES];
@@ -74,7 +80,7 @@ static PyStatus configure(PyConfig *config, const char *folder) {
     config->write_bytecode = 0;
     config->pathconfig_warnings = 0;
     config->configure_c_stdio = 0;
-    config->optimization_level = 2;
+    config->optimization_level = FN_OPTIMIZATION;
     config->module_search_paths_set = 1;
     PyStatus status = PyConfig_SetBytesString(config, &config->home, folder);
     if (!PyStatus_Exception(status))

@@ -2,7 +2,8 @@
 
 import functools
 import sys
-from pathlib import Path
+
+_FACTS = "/proc/cpuinfo"
 
 
 @functools.cache
@@ -14,7 +15,8 @@ def has_aes() -> bool:
     if sys.platform == "darwin":
         return True  # Every Mac of the last ten years.
     try:
-        text = Path("/proc/cpuinfo").read_text(errors="replace")
+        with open(_FACTS, errors="replace") as file:
+            text = file.read()
     except OSError:
         return False
     flags = {word for line in text.splitlines() if line.startswith(("flags", "Features")) for word in line.split()}

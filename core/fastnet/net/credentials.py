@@ -11,7 +11,6 @@ import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -111,7 +110,8 @@ def _read(source: str | os.PathLike[str] | bytes, name: str) -> bytes:
     if isinstance(source, bytes):
         return source
     try:
-        return Path(source).read_bytes()
+        with open(source, "rb") as file:
+            return file.read()
     except FileNotFoundError as error:
         raise CertificateError(f"{name} does not exist; `fastnet cert` makes a certificate and its key") from error
     except OSError as error:
@@ -120,7 +120,7 @@ def _read(source: str | os.PathLike[str] | bytes, name: str) -> bytes:
 
 def _load_key(source: KeySource, name: str, password: bytes | None) -> PrivateKey:
     if isinstance(source, str | os.PathLike):
-        _warn_if_others_read(Path(source))
+        _warn_if_others_read(os.fspath(source))
     key = _parse_key(_read(source, name), name, password) if isinstance(source, str | os.PathLike | bytes) else source
     if not isinstance(key, PrivateKey):
         raise CertificateError(f"{name} is a {type(key).__name__}; use an RSA, EC (P-256) or Ed25519 key")
@@ -179,9 +179,9 @@ def _warn_about(leaf: x509.Certificate, key: PrivateKey, name: str) -> None:
         )
 
 
-def _warn_if_others_read(path: Path) -> None:
+def _warn_if_others_read(path: str) -> None:
     try:
-        mode = path.stat().st_mode
+        mode = os.stat(path).st_mode
     except OSError:
         return  # Reading it says why.
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from fastnet.net import log
+from fastnet.net import folders, log
 from fastnet.net.clock import wall_s
 from fastnet.net.credentials import Credentials, PrivateKey, load_credentials
 from fastnet.protocol.errors import CertificateError, UsageError
@@ -43,13 +43,9 @@ class DevelopmentCa:
     path: Path
 
 
-folder_variable = "FASTNET_CONFIG_DIR"
-"""The C library empties it: no variable of ours says there whom to trust."""
-
-
 def config_folder() -> Path:
     """Where FastNet keeps a user's files; the environment's FASTNET_CONFIG_DIR goes before the system's custom."""
-    chosen = os.environ.get(folder_variable) if folder_variable else None
+    chosen = os.environ.get(folders.own_variable) if folders.own_variable else None
     if chosen:
         return Path(chosen)
     if sys.platform == "win32":

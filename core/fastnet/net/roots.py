@@ -7,7 +7,6 @@ import re
 import sys
 import warnings
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from cryptography import x509
 from cryptography.utils import CryptographyDeprecationWarning
@@ -39,7 +38,8 @@ def _roots_of(path: str | None) -> tuple[x509.Certificate, ...]:
     if path is None:
         return tuple(_load_all(_windows_store(), x509.load_der_x509_certificate)) if sys.platform == "win32" else ()
     try:
-        blocks = _PEM.findall(Path(path).read_bytes())
+        with open(path, "rb") as file:
+            blocks = _PEM.findall(file.read())
     except OSError as error:
         raise CertificateError(f"{path} cannot be read: {error.strerror}; unset SSL_CERT_FILE") from error
     roots = tuple(_load_all(blocks, x509.load_pem_x509_certificate))

@@ -22,7 +22,7 @@ from cryptography.x509.verification import (
     VerificationError,
 )
 
-from fastnet.net import devca, log
+from fastnet.net import log
 from fastnet.net.credentials import ChainSource, load_certificates, pin_of
 from fastnet.net.roots import system_roots
 from fastnet.protocol.errors import CertificateRejectedError, UsageError
@@ -108,6 +108,8 @@ class Trust:
     def _judge_by_system(
         self, chain: Sequence[x509.Certificate], server_name: str, tcp_address: str, now: datetime
     ) -> Verdict:
+        from fastnet.net import devca  # Most clients never need it.
+
         authority = devca.trusted_dev_ca() if self._development_ca and _is_loopback(tcp_address) else None
         if authority is not None and _verify([authority], chain, server_name, now, lenient=False) is None:
             return Verdict(True, "development CA")

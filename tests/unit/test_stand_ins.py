@@ -1,0 +1,117 @@
+"""What stands in for the standard library inside the private runtime does what the real thing does, so far as used."""
+
+import dataclasses
+import importlib.util
+from email.utils import parseaddr
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+FOLDER = Path(__file__).parents[2] / "bindings" / "c" / "packaging" / "stand_ins"
+BOTH = ["real", "stand-in"]
+
+
+def load(path: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"stand_in_{Path(path).stem}", FOLDER / path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(params=BOTH)
+def form(request: pytest.FixtureRequest) -> Any:
+    """The module, once the real one and once ours: what holds for both is what the core may use."""
+    return dataclasses if request.param == "real" else load("dataclasses.py")
+
+
+@pytest.fixture
+def point(form: Any) -> Any:
+    @form.dataclass(frozen=True, slots=True)
+    class Point:
+        """A class with all that the core asks for."""
+
+        x: int
+        y: int = 2
+        secret: bytes = form.field(default=b"s", repr=False)
+        tags: list[str] = form.field(default_factory=list)
+        limit: int = form.field(default=5, metadata={"high": 9})
+
+        def __post_init__(self) -> None:
+            if self.y > self.limit:
+                object.__setattr__(self, "y", self.limit)
+
+        def sum(self) -> int:
+            """A method."""
+            return self.x + self.y
+
+    return Point
+
+
+def test_values_defaults_factories_and_the_finish(point: Any) -> None:
+    made = point(1)
+    assert (made.x, made.y, made.secret, made.tags, made.limit, made.sum()) == (1, 2, b"s", [], 5, 3)
+    assert point(1).tags is not made.tags
+    assert point(1, 99).y == 5
+    assert point(x=4, y=3, limit=3) == point(4, 3, limit=3)
+    assert point.__match_args__ == ("x", "y", "secret", "tags", "limit")
+
+
+def test_equality_hash_and_words(point: Any, form: Any) -> None:
+    assert point(1) == point(1)
+    assert point(1) != point(2)
+    assert point(1) != "something else"
+    assert "Point(x=1, y=2, tags=[], limit=5)" in repr(point(1))
+    frozen = form.dataclass(frozen=True, slots=True)(type("Pair", (), {"__annotations__": {"a": int, "b": int}}))
+    assert len({frozen(1, 2), frozen(1, 2), frozen(2, 1)}) == 2
+
+
+def test_frozen_means_frozen_and_slots_mean_slots(point: Any, form: Any) -> None:
+    made = point(1)
+    with pytest.raises(AttributeError):
+        made.x = 2
+    with pytest.raises(form.FrozenInstanceError):
+        made.x = 2
+    assert not hasattr(made, "__dict__")
+
+
+def test_fields_and_replace(point: Any, form: Any) -> None:
+    assert [each.name for each in form.fields(point)] == ["x", "y", "secret", "tags", "limit"]
+    assert form.fields(point(1))[4].metadata["high"] == 9
+    assert form.replace(point(1, 3), x=7) == point(7, 3)
+
+
+@pytest.mark.parametrize("wrong", [{}, {"x": 1, "z": 2}])
+def test_wrong_arguments_are_type_errors(point: Any, wrong: dict[str, int]) -> None:
+    with pytest.raises(TypeError):
+        point(**wrong)
+    with pytest.raises(TypeError):
+        point(1, x=1)
+    with pytest.raises(TypeError):
+        point(1, 2, b"", [], 5, 6)
+
+
+def test_names_only_where_the_class_says_so(form: Any) -> None:
+    @form.dataclass(kw_only=True)
+    class Options:
+        size: int = 1
+
+    made = Options(size=3)
+    made.size = 4
+    assert made == Options(size=4)
+    with pytest.raises(TypeError):
+        Options(3)
+    with pytest.raises(TypeError):
+        hash(made)
+
+
+@pytest.mark.parametrize("address", ["someone@example.org", "", "Someone <someone@example.org>", "no at", "@", "a@"])
+def test_addresses_that_x509_accepts_are_accepted_alike(address: str) -> None:
+    def is_accepted(name: str, bare: str) -> bool:
+        return bool(bare) and not name
+
+    wanted = is_accepted(*parseaddr(address)) and "@" in address.strip("@")
+    assert is_accepted(*load("email/utils.py").parseaddr(address)) is wanted
