@@ -2,9 +2,10 @@
 
 usage: pack.py [--version V] [--require PLATFORM ...]
 
-Takes the library, its runtime and its licences from dist/fastnet-V-PLATFORM.zip (`make lib`) and the Godot extension from
-plugins/godot/addons/fastnet/bin (`scons -C plugins/godot`); writes dist/fastnet-{godot,unity,unreal}-V.zip. A platform that
-was not built is left out with a line that says so; --require makes that an error. Same inputs, same bytes.
+Takes the library, its runtime and its licences from dist/fastnet-V-PLATFORM.zip (`make lib`), and the Godot
+extension from plugins/godot/addons/fastnet/bin (`scons -C plugins/godot`). Writes dist/fastnet-ENGINE-V.zip for each
+engine. What was not built for a platform is left out with a line that says so; --require makes that an error. Same
+inputs, same bytes.
 """
 
 import argparse

@@ -45,6 +45,21 @@ class CSharp:
         )
         assert done.returncode == 0, done.stdout
 
+    def start(self, program: Path, *arguments: str) -> "subprocess.Popen[str]":
+        """On CoreCLR, in the background, with the runtime folder of the build."""
+        shutil.copy2(LIBRARY / "libfastnet.so", program.parent)
+        return subprocess.Popen(
+            [str(self.found("csharp")["run"]), str(program), *arguments],
+            env={
+                "ARENA_RUNTIME": str(LIBRARY / "fastnet_runtime"),
+                "HOME": str(program.parent),
+                "PATH": "/usr/bin:/bin",
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
     def run(self, runtime: str, program: Path, *arguments: str) -> None:
         """On CoreCLR or Mono; the program's last words are a verdict."""
         shutil.copy2(LIBRARY / "libfastnet.so", program.parent)
@@ -82,7 +97,8 @@ def test_the_csharp_layer_keeps_its_promises(csharp: CSharp, tmp_path: Path, run
 def test_components_and_transports_work_on_stand_ins(csharp: CSharp, tmp_path: Path, runtime: str) -> None:
     """Components, life cycle, Mirror's and Netcode's transport, build step, stats window."""
     program = tmp_path / "layers.exe"
-    sources = [*LAYERS, *STUBS, HERE / "Check.cs", HERE / "layers/LayerChecks.cs"]
+    sample = sorted((PACKAGE / "Samples~/Arena").glob("*.cs"))
+    sources = [*LAYERS, *STUBS, *sample, HERE / "Check.cs", HERE / "layers/LayerChecks.cs"]
     csharp.compile(program, sources, f"-define:{DEFINES}")
     runtime_folder = tmp_path / "package/Native~/linux-x86_64/fastnet_runtime"
     runtime_folder.parent.mkdir(parents=True)
@@ -122,6 +138,33 @@ def test_scripts_can_be_reloaded_under_open_connections(csharp: CSharp, tmp_path
     program = tmp_path / "reload.exe"
     csharp.compile(program, [*CORE, HERE / "Check.cs", HERE / "reload/Reload.cs"])
     csharp.run("mono", program, str(LIBRARY / "fastnet_runtime"))
+
+
+@pytest.mark.tier("csharp")
+def test_the_arena_is_played_without_unity_and_makes_no_garbage(csharp: CSharp, tmp_path: Path) -> None:
+    """A dedicated server and two bots as console programs; the frame cost is printed and its garbage is none."""
+    program = tmp_path / "arena.exe"
+    sample = [path for path in sorted((PACKAGE / "Samples~/Arena").glob("*.cs")) if path.name != "ArenaGame.cs"]
+    csharp.compile(program, [*CORE, *sample, ROOT / "examples/unity-arena/Program.cs"])
+    with csharp.start(program, "server", "0", "0") as server:
+        try:
+            assert server.stdout is not None
+            port = server.stdout.readline().split()[2]
+            bots = [csharp.start(program, "bot", "localhost", port, "4") for _ in range(2)]
+            texts = [bot.communicate(timeout=60)[0] for bot in bots]
+        finally:
+            server.kill()
+    for bot, text in zip(bots, texts, strict=True):
+        seen = re.search(r"BOT id \d+ players (\d+) snapshots (\d+) chats (\d+) things (\d+)", text)
+        assert seen, text
+        assert bot.returncode == 0, text
+        players, snapshots, chats, things = map(int, seen.groups())
+        assert players >= 1, text
+        assert snapshots > 30, text
+        assert chats >= 1, text
+        assert things >= 5, text
+    cost = csharp.start(program, "frame-cost").communicate(timeout=60)[0]
+    assert re.search(r"frame cost us: p50 \S+ p99 \S+ frames \d+ garbage 0\n", cost), cost
 
 
 def test_every_asset_has_its_meta_and_no_other() -> None:

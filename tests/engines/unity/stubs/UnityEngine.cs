@@ -11,6 +11,8 @@ namespace UnityEngine
         public static bool operator !=(Object a, Object b) => !ReferenceEquals(a, b);
         public override bool Equals(object other) => ReferenceEquals(this, other);
         public override int GetHashCode() => 0;
+
+        public static void Destroy(Object obj) => _ = obj;
     }
 
     public class Component : Object
@@ -98,6 +100,7 @@ namespace UnityEngine
     public static class Time
     {
         public static float realtimeSinceStartup => Environment.TickCount / 1000f;
+        public static float deltaTime => 1 / 60f;
     }
 
     public static class Mathf
@@ -143,5 +146,52 @@ namespace UnityEngine.Events
         public void AddListener(UnityAction<T0, T1> call) => _calls += call;
 
         public void Invoke(T0 arg0, T1 arg1) => _calls?.Invoke(arg0, arg1);
+    }
+}
+
+namespace UnityEngine
+{
+    public struct Vector3
+    {
+        public float x, y, z;
+
+        public Vector3(float x, float y, float z)
+        {
+            this.x = x;
+            this.y = y;
+            this.z = z;
+        }
+    }
+
+    public struct Rect
+    {
+        public Rect(float x, float y, float width, float height) => _ = x + y + width + height;
+    }
+
+    public sealed class Transform
+    {
+        public Vector3 position { get; set; }
+    }
+
+    public enum PrimitiveType
+    {
+        Cube = 3,
+    }
+
+    public sealed class GameObject : Object
+    {
+        public Transform transform { get; } = new Transform();
+
+        public static GameObject CreatePrimitive(PrimitiveType type) => new GameObject();
+    }
+
+    public static class GUI
+    {
+        public static void Label(Rect position, string text) => Debug.Lines.Add(text);
+    }
+
+    public static class Input
+    {
+        public static float GetAxisRaw(string axisName) => 0;
     }
 }
