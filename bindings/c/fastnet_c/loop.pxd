@@ -22,6 +22,7 @@ cdef class Loop:
     cdef int _turn_all(self) except -1
     cdef int _turn_one(self, Rings rings, Py_ssize_t index, uint64_t now_ns, bint late) except -1
     cdef int _take_commands(self) except -1
+    cdef bint _is_leaving(self) except -1
     cdef bint _work_waits(self) except -1
     cdef uint64_t _due_ns(self, uint64_t now_ns) except? 0
     cdef int _wait(self) except -1

@@ -63,20 +63,29 @@ class Loop:
         """Whether the shim said stop."""
         return self.bridge.is_stopping()
 
-    def run(self) -> None:
-        """Work until the shim says stop."""
+    def run(self, warm: object) -> None:
+        """Work until the shim says stop. `warm` is what may be done before if nothing is waiting."""
         self._active_ns = monotonic_ns()
         self.bridge.is_running()
+        if not self._work_waits():
+            warm()
         while not self.bridge.is_stopping():
             self._turn_all()
             self._wait()
 
     def run_until(self, limit_ns: uint64_t) -> None:
-        """Work until no session is left, or this moment: the goodbyes of the end."""
-        while self._sessions and monotonic_ns() < limit_ns:
+        """Work until nobody has a goodbye left to say, or this moment. Live handles keep their sessions meanwhile."""
+        while self._is_leaving() and monotonic_ns() < limit_ns:
             self._turn_all()
-            if self._sessions:
+            if self._is_leaving():
                 self._sleep(min(limit_ns, self._due_ns(monotonic_ns())), False)
+
+    def _is_leaving(self) -> cython.bint:
+        rings: Rings
+        for rings in self._sessions:
+            if rings.pump is not None:
+                return True
+        return False
 
     # One turn of everybody.
 
