@@ -9,7 +9,7 @@ from typing import Any
 import lupa.luajit21
 import printing
 import pytest
-from printing import INCLUDE, ROOT, done, python
+from printing import INCLUDE, ROOT, STRICT, done, python
 
 GEN = ROOT / "tests" / "abi" / "gen"
 CDEF = INCLUDE / "fastnet" / "fastnet.cdef.h"
@@ -60,6 +60,13 @@ def test_mono_agrees_with_the_lock(found: Callable[[str], Any], tmp_path: Path, 
     assert json.loads(done(mono["mono"], tmp_path / "layout.exe")) == locked
 
 
+@pytest.mark.tier("csharp")
+def test_coreclr_agrees_with_the_lock(found: Callable[[str], Any], tmp_path: Path, locked: Layout) -> None:
+    csharp = found("csharp")
+    done(csharp["csc9"], f"-out:{tmp_path / 'layout.dll'}", GEN / "layout.gen.cs")
+    assert json.loads(done(csharp["run"], tmp_path / "layout.dll")) == locked
+
+
 def test_the_static_asserts_hold_here_and_notice_a_moved_field(tmp_path: Path) -> None:
     text = (GEN / "layout_asserts.gen.c").read_text()
     done(CC, "-std=c11", f"-I{INCLUDE}", "-c", GEN / "layout_asserts.gen.c", "-o", "/dev/null")
@@ -71,7 +78,10 @@ def test_the_static_asserts_hold_here_and_notice_a_moved_field(tmp_path: Path) -
 @pytest.mark.tier("zig")
 @pytest.mark.parametrize("target", TARGETS)
 def test_the_static_asserts_hold_on(target: str, found: Callable[[str], Any], tmp_path: Path) -> None:
+    """And the headers are clean for another compiler, with dllimport, and where pointers have 32 bits."""
     zig = found("zig")["zig"]
+    (tmp_path / "header.c").write_text('#include "fastnet/fastnet.h"\nint f(void);\nint f(void) { return 0; }\n')
+    done(zig, "cc", "-target", target, "-std=c99", *STRICT, f"-I{INCLUDE}", "-c", "header.c", "-o", "o", cwd=tmp_path)
     options = ("-std=c11", "-Wall", "-Wextra", "-Werror", f"-I{INCLUDE}", "-c", GEN / "layout_asserts.gen.c")
     done(zig, "cc", "-target", target, *options, "-o", tmp_path / "asserts.o")
 
