@@ -31,11 +31,12 @@ enum {
 
 #define FUNCTIONS(X)                                                                                                   \
     X(fastnet_init)                                                                                                    \
-    X(fastnet_shutdown) X(fastnet_last_error) X(fastnet_last_result) X(fastnet_result_name)                            \
-        X(fastnet_client_config_init) X(fastnet_client_open) X(fastnet_client_connect) X(fastnet_client_disconnect)    \
-            X(fastnet_client_poll) X(fastnet_client_wait) X(fastnet_client_send) X(fastnet_client_state)               \
-                X(fastnet_client_close) X(fastnet_server_config_init) X(fastnet_server_open) X(fastnet_server_destroy) \
-                    X(fastnet_server_poll) X(fastnet_server_wait) X(fastnet_server_send) X(fastnet_server_broadcast)   \
+    X(fastnet_shutdown)                                                                                                \
+    X(fastnet_last_error) X(fastnet_last_result) X(fastnet_result_name) X(fastnet_client_config_init)                  \
+        X(fastnet_client_open) X(fastnet_client_connect) X(fastnet_client_disconnect) X(fastnet_client_poll)           \
+            X(fastnet_client_wait) X(fastnet_client_send) X(fastnet_client_state) X(fastnet_client_close)              \
+                X(fastnet_server_config_init) X(fastnet_server_open) X(fastnet_server_destroy) X(fastnet_server_poll)  \
+                    X(fastnet_server_wait) X(fastnet_server_send) X(fastnet_server_broadcast)                          \
                         X(fastnet_server_tcp_port) X(fastnet_server_peer_count) X(fastnet_log_set) X(fastnet_time_us)  \
                             X(fastnet_server_create) X(fastnet_client_wake)
 
@@ -361,6 +362,21 @@ static void send_and_exit(void) {
         CHECK(lib.fastnet_client_send(client, FASTNET_CHANNEL_RELIABLE_ORDERED, (const uint8_t *)"x", 1) == FASTNET_OK);
 }
 
+static uint64_t left_main_us;
+
+static void say_how_long(void) {
+    printf("%u us\n", (unsigned)(lib.fastnet_time_us() - left_main_us));
+}
+
+/* Leaves main with both handles open and prints what the exit cost: this handler is the first, so it runs last. */
+static void exit_in_time(void) {
+    load();
+    CHECK(atexit(say_how_long) == 0);
+    begin();
+    pings(5);
+    left_main_us = lib.fastnet_time_us();
+}
+
 /* As the README's example ends: the last message and disconnect, then the end of main. */
 static void send_disconnect_and_exit(void) {
     send_and_exit();
@@ -382,6 +398,7 @@ static const struct {
     NAMED(sigpipe_in_both_modes),
     NAMED(a_stalled_game_stays_connected),
     NAMED(serve_one),
+    NAMED(exit_in_time),
     NAMED(send_and_exit),
     NAMED(send_disconnect_and_exit),
 };
