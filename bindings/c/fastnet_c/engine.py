@@ -1,11 +1,15 @@
 """All sessions of the process: orders from the shim, the network thread's life, and what a broken session gets."""
 
+import functools
 import sys
 from typing import Any
 
 from _fastnet import ffi, lib
 from fastnet.net import folders, log
 from fastnet.net.clock import monotonic_ns
+from fastnet.net.cpu import has_aes
+from fastnet.net.dial import BYTES_MAX
+from fastnet.net.tls import ClientTls, client_context
 from fastnet.protocol.numbers import Result
 
 from fastnet_c.loop import Loop, turn_pumped
@@ -39,7 +43,7 @@ def adopt(bridge: int) -> None:
 
 def run() -> None:
     """The network thread: until the shim says stop, and then at most STOP_NS for goodbyes."""
-    _loop.run()
+    _loop.run(_warm)
     limit_ns = monotonic_ns() + STOP_NS
     for session in list(_sessions.values()):
         if not session.pumped:
@@ -48,6 +52,14 @@ def run() -> None:
     for session in list(_sessions.values()):
         if not session.pumped:
             session.release()
+
+
+@functools.cache
+def _warm() -> None:
+    """What the first connection needs and only the first pays for, done while nobody waits for it."""
+    "localhost".encode("idna")
+    has_aes()
+    ClientTls(client_context(), "localhost", BYTES_MAX).step()
 
 
 def turn(handle: int, wait_us: int) -> int:

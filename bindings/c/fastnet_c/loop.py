@@ -82,7 +82,7 @@ class Loop:
 
     def _is_leaving(self) -> cython.bint:
         rings: Rings
-        for rings in self._sessions:
+        for rings in self._sessions:  # noqa: SIM110 - C functions hold no closures.
             if rings.pump is not None:
                 return True
         return False

@@ -10,6 +10,9 @@
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <openssl/crypto.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -139,6 +142,9 @@ static bool boot(fn_bridge *bridge) {
     if (fn_start_cffi() != 0 || import_failure[0])
         return fail(bridge, "the core could not be imported; reinstall fastnet_runtime",
                     import_failure[0] ? import_failure : NULL);
+#ifdef __GLIBC__
+    malloc_trim(0); /* What only the imports needed. */
+#endif
     return true;
 }
 
