@@ -44,7 +44,11 @@ internal static class Program
         using (var player = new ArenaPlayer(host, port))
         {
             player.Said += (from, text) => chats++;
-            player.Ended += (reason, text) => ended = true;
+            player.Ended += (reason, text) =>
+            {
+                ended = true;
+                Console.WriteLine($"ENDED {reason}: {text}");
+            };
             Run(seconds, passed =>
             {
                 double angle = Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;

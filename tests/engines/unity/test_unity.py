@@ -24,6 +24,12 @@ RUNTIMES = [
 ]
 
 
+def bring_library(folder: Path) -> None:
+    """The library beside a program; once, for a running one must not be written over."""
+    if not (folder / "libfastnet.so").exists():
+        shutil.copy2(LIBRARY / "libfastnet.so", folder)
+
+
 class CSharp:
     """The compiler that Unity uses, and the two runtimes."""
 
@@ -47,7 +53,7 @@ class CSharp:
 
     def start(self, program: Path, *arguments: str) -> "subprocess.Popen[str]":
         """On CoreCLR, in the background, with the runtime folder of the build."""
-        shutil.copy2(LIBRARY / "libfastnet.so", program.parent)
+        bring_library(program.parent)
         return subprocess.Popen(
             [str(self.found("csharp")["run"]), str(program), *arguments],
             env={
@@ -62,7 +68,7 @@ class CSharp:
 
     def run(self, runtime: str, program: Path, *arguments: str) -> None:
         """On CoreCLR or Mono; the program's last words are a verdict."""
-        shutil.copy2(LIBRARY / "libfastnet.so", program.parent)
+        bring_library(program.parent)
         start = self.found(runtime)["run" if runtime == "csharp" else "mono"]
         done = subprocess.run(
             [str(start), str(program), *arguments],
