@@ -154,3 +154,28 @@ def test_abi_lock_refuses_what_breaks_and_takes_what_adds(tmp_path: Path) -> Non
     assert code == 0
     assert "additive: sink_thing_more is new" in out
     assert b"sink_thing_more" in (api / "abi.lock.json").read_bytes()
+
+
+def test_every_reference_of_the_schemas_leads_somewhere() -> None:
+    """Editors use them: a reference into nothing would switch the checking off in silence."""
+    schema = json.loads(tool("schema")[1])
+    seen = 0
+
+    def walk(part: object) -> None:
+        nonlocal seen
+        if isinstance(part, dict):
+            if isinstance(part.get("$ref"), str):
+                at: object = schema
+                for word in part["$ref"].removeprefix("#/").split("/"):
+                    assert isinstance(at, dict)
+                    at = at[word]
+                seen += 1
+            for child in part.values():
+                walk(child)
+        elif isinstance(part, list):
+            for child in part:
+                walk(child)
+
+    walk(schema)
+    assert seen > 50
+    assert schema["description"]["$defs"]["Function"]["additionalProperties"] is False

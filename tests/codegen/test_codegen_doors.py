@@ -268,6 +268,24 @@ def test_a_folder_named_after_one_of_ours_overrides_single_templates(tmp_path: P
     assert (include / "fastnet.h").read_bytes() == (ROOT / "bindings/c/include/fastnet/fastnet.h").read_bytes()
 
 
+def test_a_target_file_renames_and_excludes(tmp_path: Path) -> None:
+    """What one language must say differently stands beside the description, by dotted path."""
+    shutil.copytree(SINK / "api", tmp_path / "api")
+    (tmp_path / "api" / "targets" / "mine.yaml").write_text(
+        "renames: {thing.send: dispatch, channel.fast: QUICK, event.data: payload}\nexclude: [thing.old state]\n"
+    )
+    assert tool("init", "mine", "--kind", "template", cwd=tmp_path)[0] == 0
+    common = ("--api", tmp_path / "api", "generate", "--template-dir", tmp_path / "mine")
+    code, _, said = tool(*common, "-o", tmp_path / "out")
+    assert code == 0, said
+    text = (tmp_path / "out" / "mine.txt").read_text()
+    assert "function dispatch(" in text
+    assert "QUICK = 1" in text
+    assert "old_state" not in text
+    (tmp_path / "api" / "targets" / "yours.yaml").write_text("exclude: [thing.old state]\n")
+    assert "targets/yours.yaml" in tool(*common, "-o", tmp_path / "out")[2], "a file for nobody is told"
+
+
 def test_a_slip_in_a_template_is_told_with_its_line(tmp_path: Path) -> None:
     """StrictUndefined: a typo fails instead of printing nothing."""
     folder = tmp_path / "mine"

@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from fastnet_codegen.backends.c_header.backend import declarations
-from fastnet_codegen.ir.model import Api, Doc, Enum, Function, Param, Record, Type
+from fastnet_codegen.ir.model import Api, Doc, Enum, Function, Param, Record, Target, Type
 from fastnet_codegen.ir.names import CASINGS, pascal
 from fastnet_codegen.ir.refs import refs
 from fastnet_codegen.render import comments
@@ -61,19 +61,21 @@ class Thing(Struct, frozen=True):
 class GenericView:
     """An Api as a language of that spelling sees it."""
 
-    def __init__(self, api: Api, spelling: Spelling) -> None:
-        self._api, self._spelling = api, spelling
+    def __init__(self, api: Api, spelling: Spelling, target: Target) -> None:
+        self._api, self._spelling, self._target = api, spelling, target
         self._refs = refs(api)
         self._prose = Prose(self._refer)
         self.cdef = declarations(api)
         """All of C's declarations, for languages that read them."""
         self._prefix = comments.LINES.get(spelling.comment, spelling.comment)
-        self.enums = [self._enum(enum) for enum in api.enums]
-        self.structs = [self._struct(struct) for struct in api.structs]
-        self.functions = [self._function(function) for function in api.functions]
+        self.enums = [self._enum(enum) for enum in api.enums if enum.name not in target.exclude]
+        self.structs = [self._struct(struct) for struct in api.structs if struct.name not in target.exclude]
+        self.functions = [
+            self._function(function) for function in api.functions if function.path not in target.exclude
+        ]
         self.free = [thing for thing in self.functions if isinstance(thing.part, Function) and not thing.part.of]
         self.classes = {
-            self.cased(handle.name, "type"): [
+            self.named(handle.name, "type"): [
                 thing for thing in self.functions if isinstance(thing.part, Function) and thing.part.of == handle.name
             ]
             for handle in api.handles
@@ -87,42 +89,45 @@ class GenericView:
             name = pascal(words, self._api.acronyms)
         return self._spelling.escape.format(name) if name in self._spelling.reserved else name
 
+    def named(self, path: str, kind: str) -> str:
+        """The final name of what a dotted path names: the target's own word for it, else its last words cased."""
+        return self._target.renames.get(path) or self.cased(path.rpartition(".")[2], kind)
+
     def spelled(self, kind: Type) -> str:
         """The type as the map says; its C type if the map says nothing."""
         types = self._spelling.types
         pattern = types.get(kind.name) or types.get(kind.kind) or "{c}"
-        name = self.cased(kind.name, "type") if kind.name and kind.kind not in ("int", "float") else kind.name
+        name = self.named(kind.name, "type") if kind.name and kind.kind not in ("int", "float") else kind.name
         return pattern.format(name=name, c=kind.c, of=self.spelled(kind.of) if kind.of else "")
 
     def _refer(self, path: str) -> str:
         ref = self._refs[path]
-        last = path.rpartition(".")[2]
         kind = {"member": "member", "function": "function", "field": "field", "param": "param"}.get(ref.kind, "type")
-        return self.cased(last, kind)
+        return self.named(path, kind)
 
     def _doc(self, doc: Doc, indent: int = 0) -> str:
         return comments.lines(self._prose.paragraphs(doc), self._prefix, indent)
 
     def _enum(self, enum: Enum) -> Thing:
         items = [
-            Item(self.cased(member.name, "member"), str(member.value), self._doc(member.doc, 4), member.c)
+            Item(self.named(f"{enum.name}.{member.name}", "member"), str(member.value), self._doc(member.doc, 4), member.c)
             for member in enum.values
         ]
-        return Thing(self.cased(enum.name, "type"), self._doc(enum.doc), items, "", enum)
+        return Thing(self.named(enum.name, "type"), self._doc(enum.doc), items, "", enum)
 
     def _struct(self, struct: Record) -> Thing:
         items = [
-            Item(self.cased(field.name, "field"), self.spelled(field.type), self._doc(field.doc, 4), field.c)
+            Item(self.named(f"{struct.name}.{field.name}", "field"), self.spelled(field.type), self._doc(field.doc, 4), field.c)
             for field in struct.fields
         ]
-        return Thing(self.cased(struct.name, "type"), self._doc(struct.doc), items, "", struct)
+        return Thing(self.named(struct.name, "type"), self._doc(struct.doc), items, "", struct)
 
     def _function(self, function: Function) -> Thing:
-        items = [self._param(param) for param in function.params]
-        name = self.cased(function.name, "function")
+        items = [self._param(function, param) for param in function.params]
+        name = self.named(function.path, "function")
         returns = self.spelled(function.returns.type)
         return Thing(name, self._doc(function.doc), items, returns, function)
 
-    def _param(self, param: Param) -> Item:
-        name = self.cased(param.name, "param")
+    def _param(self, function: Function, param: Param) -> Item:
+        name = self.named(f"{function.path}.{param.name}", "param")
         return Item(name, self.spelled(param.type), self._doc(param.doc, 4), param.name.replace(" ", "_"))

@@ -51,7 +51,7 @@ class TemplateDir(Backend):
         if entry and entry.source == catalog.OURS and not self._binding.outputs:
             with overriding(self._folder):
                 return list(catalog.load(self.name).artifacts(api, options))
-        templates, view = Templates(self._folder), GenericView(api, self._binding)
+        templates, view = Templates(self._folder), GenericView(api, self._binding, api.target(self.name))
         return [self._printed(templates, path, template, api, view) for path, template in self._binding.outputs.items()]
 
     def _printed(self, templates: Templates, path: str, template: str, api: Api, view: GenericView) -> Artifact:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import click
 import msgspec
 from msgspec import Struct
 
@@ -113,6 +114,8 @@ def jobs(setting: Setting, request: Request) -> list[Job]:
     given = {key: value for key, _, value in (text.partition("=") for text in request.options)}
     backends += [(TemplateDir(folder), Path.cwd()) for folder in request.template_dirs]
     backends += [(Process(path, given), Path.cwd()) for path in request.plugins]
+    for name in sorted(set(api.targets) - set(catalog.entries()) - {backend.name for backend, _ in backends}):
+        click.echo(f"note: targets/{name}.yaml is there, but no back end of that name is installed", err=True)
     return [
         Job(backend.name, request.output or folder, run(backend, api, options_of(backend, request.options)))
         for backend, folder in backends

@@ -15,11 +15,12 @@ def schemas() -> dict[str, Any]:
     return {
         "$schema": DIALECT,
         "title": f"The description of a C API, and its IR {IR_VERSION}",
-        "description": _schema({"api.yaml": Root, "module": Module, "targets": Target}),
-        "ir": _schema({"api": Api}),
+        "description": _schema("description", {"api.yaml": Root, "module": Module, "targets": Target}),
+        "ir": _schema("ir", {"api": Api}),
     }
 
 
-def _schema(roots: dict[str, type[msgspec.Struct]]) -> dict[str, Any]:
-    found, parts = msgspec.json.schema_components(tuple(roots.values()))
+def _schema(place: str, roots: dict[str, type[msgspec.Struct]]) -> dict[str, Any]:
+    """The schemas of some types, their references made for that place of the document."""
+    found, parts = msgspec.json.schema_components(tuple(roots.values()), ref_template=f"#/{place}/$defs/{{name}}")
     return {"roots": dict(zip(roots, found, strict=True)), "$defs": parts}
