@@ -13,7 +13,7 @@ from fastnet.tools.benchmark import suites
 from fastnet.tools.benchmark.machine import machine_facts
 from fastnet.tools.benchmark.order import Order
 from fastnet.tools.benchmark.peer import Contender, Peer, choose, load_peers
-from fastnet.tools.benchmark.report import markdown, say_intro, say_table
+from fastnet.tools.benchmark.report import markdown, renewed, say_intro, say_table
 from fastnet.tools.benchmark.rounds import Result, measure
 from fastnet.tools.benchmark.rows import load_rows, make_rows, memory_of, save_json
 from fastnet.tools.benchmark.run import choose_cores
@@ -114,11 +114,15 @@ def loss(payloads: list[int], losses: list[int], delays: list[int], **options: A
 
 @bench.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True))
-def report(files: tuple[Path, ...]) -> None:
+@click.option("--into", "page", type=FILE, help="Put them into this page, between `<!-- bench STEM -->` marks.")
+def report(files: tuple[Path, ...], page: Path | None) -> None:
     """Print the tables of results that were saved with --json, in Markdown."""
-    for path in files:
-        machine, rows = load_rows(path)
-        click.echo(markdown(machine, rows))
+    tables = {path.stem: markdown(*load_rows(path)) for path in files}
+    if page is None:
+        click.echo("\n".join(tables.values()))
+    else:
+        page.write_text(renewed(page.read_text(), tables))
+        click.echo(f"renewed: {page}")
 
 
 def _modes(options: Common, default: str) -> Sequence[str]:

@@ -12,6 +12,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -55,6 +56,8 @@ static void peer_answer(const struct message *message, const void *data, size_t 
 /* Open bench.clients connections to `port`, and return when all are there. */
 static void peer_connect(uint16_t port);
 static void peer_send(uint32_t client, const void *data, size_t size);
+/* Let go what peer_send may have kept to share datagrams. */
+static void peer_push(void);
 /* One message if there is one. Otherwise, when spinning, return false at once; when blocking, sleep until there is one
  * or the time is until_ns. The data stays valid until the next call. */
 static bool peer_receive(struct message *message, uint64_t until_ns);
@@ -187,14 +190,18 @@ static void bench_paced(uint32_t count)
     }
 }
 
+/* The server stands still while a burst is sent: it then finds the same queue, however quick its client is. */
 static void bench_bursts(uint32_t count)
 {
     for (uint32_t sent = 0; sent < count;) {
         uint32_t answered = 0, size = count - sent < BURST ? count - sent : BURST;
+        kill(bench.server_pid, SIGSTOP);
         for (uint32_t each = 0; each < size; each++, sent++) {
             bench_due_ns[sent] = bench_now_ns();
             bench_send(sent % bench.clients, sent);
         }
+        peer_push();
+        kill(bench.server_pid, SIGCONT);
         uint64_t end = bench_now_ns() + bench.patience_ns;
         while (answered < size && bench_now_ns() < end)
             answered += bench_take(count, end);

@@ -130,6 +130,11 @@ static bool peer_receive(struct message *message, uint64_t until_ns)
     return service(&event, timeout_ms) && take(message, &event);
 }
 
+static void peer_push(void)
+{
+    enet_host_flush(host);
+}
+
 /* Small ones go in batches, each followed by a turn of the library; big ones while it has not too much to hold. */
 static uint32_t peer_room(void)
 {

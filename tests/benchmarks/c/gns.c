@@ -70,6 +70,11 @@ static bool peer_receive(struct message *message, uint64_t until_ns)
     return take(message);
 }
 
+static void peer_push(void)
+{
+    gns_turn(0);
+}
+
 static uint32_t peer_room(void)
 {
     gns_turn(0);

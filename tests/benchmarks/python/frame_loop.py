@@ -114,10 +114,11 @@ def paced(task: Task, client: fastnet.Client, channel: int, count: int) -> None:
 def bursts(task: Task, clients: list[fastnet.Client], channel: int, count: int) -> None:
     """A burst over many clients, and the next when all answers are back."""
     for numbers in task.bursts(count):
-        waiting = {number: now_ns() for number in numbers}
-        for number in numbers:
-            waiting[number] = now_ns()
-            clients[number % task.clients].send(1, channel, task.message(number))
+        waiting = {}
+        with task.server_stopped():
+            for number in numbers:
+                waiting[number] = now_ns()
+                clients[number % task.clients].send(1, channel, task.message(number))
         end = now_ns() + task.patience_ns
         while waiting and now_ns() < end:
             for client in {number % task.clients for number in waiting}:

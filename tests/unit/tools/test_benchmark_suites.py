@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from fastnet.protocol.errors import FastNetError
 from fastnet.tools import bench as command
 from fastnet.tools.benchmark import suites
 from fastnet.tools.benchmark.build import cargo_build, compile_c, fetch_debian
@@ -20,7 +21,7 @@ from fastnet.tools.benchmark.order import Order
 from fastnet.tools.benchmark.peer import CLEAR, LOST, REPORT, Contender, Variant
 from fastnet.tools.benchmark.picture import save_picture
 from fastnet.tools.benchmark.program import NUMBER, TALLY, Sink, Task, tally_of
-from fastnet.tools.benchmark.report import markdown, ordered, title_of
+from fastnet.tools.benchmark.report import markdown, ordered, renewed, title_of
 from fastnet.tools.benchmark.rounds import Result
 from fastnet.tools.benchmark.rows import Row, make_row, make_rows, memory_of
 from fastnet.tools.benchmark.run import Run, expected_s
@@ -221,6 +222,21 @@ def test_every_suite_has_a_table_with_the_best_first(result: Result) -> None:
         assert [row.peer for row in ordered(rows)] == ["raw-udp", "fastnet", "enet"]
 
 
+@pytest.mark.parametrize(
+    ("command_line", "load", "words"),
+    [
+        ("fastnet bench latency", 0.2, ""),
+        ("fastnet bench latency --quick", 0.2, "**Coarse: a quick run.**"),
+        ("fastnet bench latency", 2.5, "**Coarse: other work shared the machine.**"),
+        ("fastnet bench loss --quick", 1, "**Coarse: a quick run, and other work shared the machine.**"),
+    ],
+)
+def test_a_run_that_should_not_be_quoted_says_so(command_line: str, load: float, words: str) -> None:
+    facts = {"cpu": "c", "cores": 2, "virtual": False, "system": "s", "python": "3", "openssl": "3"}
+    text = markdown({**facts, "command": command_line, "load_before": load}, make_rows(EVERY_KIND[0]))
+    assert (words in text) if words else ("Coarse" not in text)
+
+
 def test_memory_stands_below_the_tables() -> None:
     facts = {"command": "c", "cpu": "c", "cores": 2, "virtual": False, "system": "s", "python": "3", "openssl": "3"}
     facts |= {"load_before": 0, "memory_bytes_per_idle_peer": {"fastnet unreliable": 7_000}}
@@ -236,6 +252,24 @@ def test_report_prints_what_was_saved(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "| **fastnet** | no | 50.5 |" in done.output
     assert "load before 1.5" in done.output
+
+
+def test_a_page_is_renewed_between_its_marks_only() -> None:
+    page = "a\n<!-- bench x -->\nold\n<!-- /bench -->\nb\n<!-- bench y -->\n<!-- /bench -->\nc\n"
+    once = renewed(page, {"x": "| new |\n"})
+    assert once == "a\n<!-- bench x -->\n\n| new |\n\n<!-- /bench -->\nb\n<!-- bench y -->\n<!-- /bench -->\nc\n"
+    assert renewed(once, {"x": "| new |\n"}) == once
+    with pytest.raises(FastNetError, match="bench z"):
+        renewed(page, {"z": "| new |\n"})
+
+
+def test_our_page_has_a_place_for_everything_that_is_measured() -> None:
+    page = (command.ROOT / "docs" / "benchmarks.md").read_text()
+    makefile = (command.ROOT / "Makefile").read_text()
+    names = next(line for line in makefile.splitlines() if line.startswith("BENCH_RESULTS"))
+    stems = [f"bench-{word.strip(')')}" for word in names.partition(",out/bench-%.json,")[2].split()]
+    assert len(stems) >= 5
+    assert renewed(page, dict.fromkeys(stems, "| t |\n")).count("| t |") == len(stems)
 
 
 # Building, and the stranger.

@@ -9,8 +9,9 @@ The programs may be written in any language. The contract, in full (order.py has
   are. Each begins with its number, a native u32.
 - `client`, closed loop: the next message leaves when this one's answer is back, or after the patience without, which is
   a loss. Paced: messages leave at their intended times whatever happens, and count from those times.
-- `burst`: `clients` connections of one process; BURST messages leave at once, each on another connection, in turns;
-  the next burst when all answers are back. `cpu_us` is the server's alone, `peer_bytes` what each connection added to
+- `burst`: `clients` connections of one process; BURST messages leave at once, each on another connection, in turns,
+  while the server is stopped (SIGSTOP), so that it finds the same queue however quick its client is; the next burst
+  leaves when all answers are back. `cpu_us` is the server's alone, `peer_bytes` what each connection added to
   the server's resident memory.
 - `flood`: one way, as fast as the peer can without losing much. The client asks with CLEAR, sends, and asks with
   REPORT, each again and again until answered; the answer repeats the number, and then holds the u64 count of messages

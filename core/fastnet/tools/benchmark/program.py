@@ -1,7 +1,9 @@
 """For peers written in Python: the arguments, the clock, and the result of a measured program (see peer.py)."""
 
+import contextlib
 import json
 import os
+import signal
 import struct
 import sys
 import time
@@ -85,6 +87,15 @@ class Task:
         delivered, first_ns, last_ns = _insist(ask, REPORT)
         cpu = self._cpu_ns(both=True) - cpu_before
         _write({"cpu_us": cpu // 1_000, "elapsed_us": (last_ns - first_ns) // 1_000, "delivered": delivered})
+
+    @contextlib.contextmanager
+    def server_stopped(self) -> Iterator[None]:
+        """It stands still while a burst is sent: it then finds the same queue, however quick its client is."""
+        os.kill(self.server_pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self.server_pid, signal.SIGCONT)
 
     def bursts(self, count: int) -> Iterator[range]:
         """The numbers of the messages of each burst; a message goes to client number modulo `clients`."""

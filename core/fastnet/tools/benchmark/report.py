@@ -7,6 +7,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from fastnet.protocol.errors import FastNetError
 from fastnet.tools.benchmark.order import Order
 from fastnet.tools.benchmark.peer import label
 from fastnet.tools.benchmark.rows import Row
@@ -81,6 +82,8 @@ COLUMNS: dict[str, tuple[tuple[str, Cell], ...]] = {
 }
 NARROW = {"mean", "msg/s"}
 """Columns of latency that a terminal has no room for; they are in the JSON and in Markdown."""
+QUIET_LOAD = 0.5
+"""A machine with more to do than this before the run is not quiet."""
 CAPTIONS = {
     "latency": "us; CPU: us a message, both ends; x raw: p50 against raw UDP in the same round, median of rounds",
     "throughput": "arrived at the receiver; CPU: us a message, both ends; x raw: messages a second against raw UDP's",
@@ -108,10 +111,11 @@ def kind_of(suite: str) -> str:
 def title_of(row: Row) -> str:
     """What one setting was: one line."""
     kind, _, setting = row.suite.partition("-")
+    clients = "1 connected client" if setting == "1" else f"{setting} connected clients"
     what = {
         "latency": "paced, from the intended times" if setting else "closed loop",
         "throughput": "one way",
-        "scale": "a stranger's garbage" if setting == "garbage" else f"{setting} connected clients",
+        "scale": "a stranger's garbage" if setting == "garbage" else clients,
         "loss": setting.replace("-", " of datagrams lost each way, ", 1) + " one way",
     }[kind]
     return f"{kind}: {what}, {row.mode}, {row.payload_bytes:,} B, {row.messages:,} messages in {row.rounds} rounds"
@@ -157,6 +161,8 @@ def markdown(machine: Mapping[str, object], rows: Sequence[Row]) -> str:
         f"{machine['cpu']}, {machine['cores']} cores{virtual}, {machine['system']}, Python {machine['python']}, "
         f"{machine['openssl']}, load before {machine['load_before']}.",
     ]
+    if doubts := _doubts(machine):
+        parts.append(f"**Coarse: {doubts}.**")
     for _, group in itertools.groupby(rows, key=lambda row: (row.suite, row.mode, row.payload_bytes)):
         parts.append(_markdown_table(list(group)))
     memory = machine.get("memory_bytes_per_idle_peer")
@@ -164,6 +170,29 @@ def markdown(machine: Mapping[str, object], rows: Sequence[Row]) -> str:
         lines = [f"| {name} | {size:,} |" for name, size in memory.items()]
         parts.append("\n".join(["| connected idle peer | resident bytes of the server |", "|---|---:|", *lines]))
     return "\n\n".join(parts) + "\n"
+
+
+def _doubts(machine: Mapping[str, object]) -> str:
+    """Why the numbers of this run should not be quoted; empty if they may."""
+    load = machine["load_before"]
+    found = ["a quick run"] if "--quick" in str(machine["command"]) else []
+    if isinstance(load, float | int) and load > QUIET_LOAD:
+        found.append("other work shared the machine")
+    return ", and ".join(found)
+
+
+def renewed(page: str, tables: Mapping[str, str]) -> str:
+    """`page` with what stands between `<!-- bench NAME -->` and `<!-- /bench -->` replaced by the table of that name.
+
+    Raises FastNetError for a table that the page has no place for.
+    """
+    for name, table in tables.items():
+        head, begin, rest = page.partition(f"<!-- bench {name} -->\n")
+        _, end, tail = rest.partition("<!-- /bench -->")
+        if not begin or not end:
+            raise FastNetError(f"the page has no `<!-- bench {name} -->` that a `<!-- /bench -->` ends")
+        page = f"{head}{begin}\n{table}\n{end}{tail}"
+    return page
 
 
 def _markdown_table(rows: Sequence[Row]) -> str:
