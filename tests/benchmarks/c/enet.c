@@ -8,6 +8,7 @@
  *
  * cc -O2 enet.c -o enet -lenet
  */
+#define BENCH_PUSHES
 #include "bench.h"
 
 #include <enet/enet.h>
