@@ -56,13 +56,8 @@ static void peer_answer(const struct message *message, const void *data, size_t 
 /* Open bench.clients connections to `port`, and return when all are there. */
 static void peer_connect(uint16_t port);
 static void peer_send(uint32_t client, const void *data, size_t size);
-/* Let go what peer_send kept to share datagrams; who keeps any defines BENCH_PUSHES before including this file. */
+/* Let go what peer_send may have kept to share datagrams. */
 static void peer_push(void);
-#ifndef BENCH_PUSHES
-static void peer_push(void)
-{
-}
-#endif
 /* One message if there is one. Otherwise, when spinning, return false at once; when blocking, sleep until there is one
  * or the time is until_ns. The data stays valid until the next call. */
 static bool peer_receive(struct message *message, uint64_t until_ns);

@@ -8,7 +8,6 @@
  *
  * cc -O2 enet.c -o enet -lenet
  */
-#define BENCH_PUSHES
 #include "bench.h"
 
 #include <enet/enet.h>

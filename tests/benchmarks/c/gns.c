@@ -4,7 +4,6 @@
  *
  * c++ -O2 -c gns_link.cpp; cc -O2 gns.c gns_link.o -o gns -lGameNetworkingSockets
  */
-#define BENCH_PUSHES
 #include "bench.h"
 
 #include "gns_link.h"

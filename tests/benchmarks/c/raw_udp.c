@@ -195,6 +195,10 @@ static bool peer_receive(struct message *message, uint64_t until_ns)
     return true;
 }
 
+static void peer_push(void)
+{
+}
+
 static uint32_t peer_room(void)
 {
     return ROOM;
