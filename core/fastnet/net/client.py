@@ -53,7 +53,7 @@ class Client(Driver):
         self._udp: UdpSocket | None = None
         self._events: list[Event] = []
         self._found: Candidates | ConnectError | None = None
-        self._on_found: Callable[[], object] = self._waiter.wake
+        self._on_found: Callable[[], object] = self.wake
         self._settled = False
         self.own_id = 0
         """The server's number for this client; 0 before TLS is done."""
@@ -193,9 +193,8 @@ class Client(Driver):
         else:
             self._pump.turn(monotonic_ns())
 
-    def has_news(self) -> bool:
-        """Whether `poll` would return something."""
-        return bool(self._events) or (self._pump is not None and self._pump.endpoint.events_waiting())
+    def has_events(self) -> bool:
+        return len(self._events) > 0 or (self._pump is not None and self._pump.endpoint.events_waiting())
 
     def filenos(self) -> list[int]:
         """The descriptors that become readable when `poll` has something to do."""
@@ -203,9 +202,9 @@ class Client(Driver):
             return [self._udp.fileno()]
         return [self._handshake.fileno()] if self._handshake is not None else []
 
-    def next_deadline_ns(self) -> int:
+    def due_ns(self, now_ns: int) -> int:
         if self._pump is not None:
-            return self._pump.endpoint.next_deadline_ns(monotonic_ns())
+            return self._pump.endpoint.next_deadline_ns(now_ns)
         if self._found is not None:
             return 0
         return self._handshake.next_deadline_ns() if self._handshake is not None else NEVER_NS

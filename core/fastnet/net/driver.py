@@ -3,7 +3,7 @@
 from types import TracebackType
 from typing import Self
 
-from fastnet.net.clock import monotonic_ns
+from fastnet.net.clock import later_ns, monotonic_ns
 from fastnet.net.pump import Pump
 from fastnet.net.waiter import Waiter
 from fastnet.protocol.errors import NotConnectedError, SocketClosedError, UnknownChannelError, UnknownPeerError
@@ -13,7 +13,7 @@ from fastnet.protocol.numbers import CloseCode
 from fastnet.protocol.ticket import NEVER_NS
 
 BytesLike = bytes | bytearray | memoryview
-_S = 1_000_000_000
+NEVER = NEVER_NS
 _PEER_IDS = 2**32
 _SPIN_NS = 1_000_000
 _CLOSE_NS_MAX = 300_000_000  # How long `close` goes on after the linger: three round trips on most paths.
@@ -36,19 +36,27 @@ class Driver:
         """One turn: receive, send what is due, and return what happened since the last call. Never blocks."""
         raise NotImplementedError
 
-    def has_news(self) -> bool:
-        """Whether `poll` would return something."""
-        raise NotImplementedError
-
-    def next_deadline_ns(self) -> int:
-        """When `poll` is due even if nothing arrives: monotonic ns, 2**64 - 1 for never."""
-        raise NotImplementedError
-
     def close(self) -> None:
         """Say goodbye to every peer, flush what is reliable for the configured linger, and release the socket."""
         raise NotImplementedError
 
+    def has_events(self) -> bool:
+        """As `has_news`, for compiled callers."""
+        raise NotImplementedError
+
+    def due_ns(self, now_ns: int) -> int:
+        """As `next_deadline_ns`, for compiled callers."""
+        raise NotImplementedError
+
     # What they share.
+
+    def has_news(self) -> bool:
+        """Whether `poll` would return something."""
+        return self.has_events()
+
+    def next_deadline_ns(self) -> int:
+        """When `poll` is due even if nothing arrives: monotonic ns, 2**64 - 1 for never."""
+        return self.due_ns(monotonic_ns())
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Sleep until `poll` has something to do, at most `timeout_s` (None: for ever). True when something arrived;
@@ -56,18 +64,18 @@ class Driver:
         most a millisecond, and does not hear `wake`."""
         if self._closed:
             self._check_open()
-        if self.has_news():
+        if self.has_events():
             return True  # Events that came while connecting or sending: no descriptor tells of them again.
         now_ns = monotonic_ns()
+        limit_ns = NEVER if timeout_s is None else later_ns(now_ns, timeout_s)
         if self._spin and self._pump is not None:
-            spin_ns = _SPIN_NS if timeout_s is None else min(_SPIN_NS, int(timeout_s * _S))
-            return self._pump.spin(now_ns + spin_ns)
-        due_ns = self.next_deadline_ns()
-        limit_ns = NEVER_NS if timeout_s is None else now_ns + int(timeout_s * _S)
-        until_ns = min(due_ns, limit_ns)
-        if until_ns == NEVER_NS:
-            return self._waiter.wait(NEVER_NS) > 0
-        return self._waiter.wait(max(0, until_ns - now_ns)) > 0 or due_ns <= limit_ns
+            until_ns = now_ns + _SPIN_NS
+            return self._pump.spin(now_ns, limit_ns if limit_ns < until_ns else until_ns)
+        due_ns = self.due_ns(now_ns)
+        until_ns = due_ns if due_ns < limit_ns else limit_ns
+        if until_ns != NEVER:
+            until_ns = until_ns - now_ns if until_ns > now_ns else 0
+        return self._waiter.wait(until_ns) > 0 or due_ns <= limit_ns
 
     def wake(self) -> None:
         """End `wait`; from any thread."""

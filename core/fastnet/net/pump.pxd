@@ -13,12 +13,13 @@ cdef class Pump:
     cdef readonly Endpoint endpoint
     cdef readonly UdpSocket udp
     cdef public bint spins
+    cdef readonly uint64_t now_ns
     cdef int _ready
     cdef bint _owes
     @cython.locals(taken=int, count=int, index=int)
     cpdef int receive(self, uint64_t now_ns) except -1
-    @cython.locals(now_ns=uint64_t, until_ns=uint64_t, due=bint)
-    cpdef bint spin(self, uint64_t limit_ns) except -1
+    @cython.locals(until_ns=uint64_t, due=bint)
+    cpdef bint spin(self, uint64_t now_ns, uint64_t limit_ns) except -1
     cpdef int write(self, uint64_t now_ns) except -1
     cpdef int turn(self, uint64_t now_ns) except -1
     @cython.locals(now_ns=uint64_t, out=Datagram)

@@ -19,6 +19,8 @@ class Pump:
         self.endpoint = endpoint
         self.udp = udp
         self.spins = spins
+        self.now_ns = 0
+        """When the latest `poll` began."""
         self._owes = False  # The latest poll only received.
         self._ready = 0  # What `spin` found and `receive` has not handed over yet.
 
@@ -39,10 +41,9 @@ class Pump:
                 break
         return taken
 
-    def spin(self, limit_ns: int) -> bool:
+    def spin(self, now_ns: int, limit_ns: int) -> bool:
         """Ask the socket again and again until a datagram is there, a deadline has come or the time is `limit_ns`.
         The datagram waits for the next turn. True when a turn has something to do."""
-        now_ns = monotonic_ns()
         if self._owes:
             self._owes = False
             self.write(now_ns)
@@ -51,7 +52,7 @@ class Pump:
             return True
         due = until_ns < limit_ns
         until_ns = until_ns if due else limit_ns
-        self._ready = self.udp.receive_spin(until_ns - now_ns if until_ns > now_ns else 0)
+        self._ready = self.udp.receive_spin(until_ns)
         return self._ready > 0 or due
 
     def write(self, now_ns: int) -> int:
@@ -74,7 +75,7 @@ class Pump:
         A caller that spins hears first and writes with its answer, or else with its next wait or poll: acks then ride
         on data, and an echo does not wait for them. Never twice in a row, so a one-way flow is acknowledged as well.
         """
-        now_ns = monotonic_ns()
+        self.now_ns = now_ns = monotonic_ns()
         if self.spins and not self._owes:
             self.receive(now_ns)
             events = self.endpoint.take_events()

@@ -86,6 +86,7 @@ class Server(Driver):
             raise
         self._pump = Pump(self._endpoint, self._udp, spin)
         self._next_tcp_ns = 0
+        self._tcp_deadline_ns = NEVER_NS
         self._door_open = True
         self._waiter.watch(self._udp.fileno())
         self._listener_fileno = self._listener.fileno()
@@ -109,8 +110,7 @@ class Server(Driver):
         """Figures of the TCP side: accepted, refused, timed out .."""
         return self._listener.stats
 
-    def has_news(self) -> bool:
-        """Whether `poll` would return something."""
+    def has_events(self) -> bool:
         return self._endpoint.events_waiting()
 
     def filenos(self) -> list[int]:
@@ -120,16 +120,16 @@ class Server(Driver):
     def poll(self) -> list[Event]:
         if self._closed:
             self._check_open()
-        assert self._pump is not None
-        events = self._pump.poll()
-        now_ns = monotonic_ns()
-        if now_ns >= self._next_tcp_ns or (not self._spin and self._tcp_is_due(now_ns)):
-            self.turn_tcp(now_ns)
+        pump = self._pump
+        assert pump is not None
+        events = pump.poll()
+        if pump.now_ns >= self._next_tcp_ns or (not self._spin and self._tcp_is_due(pump.now_ns)):
+            self.turn_tcp(pump.now_ns)
         return events
 
     def _tcp_is_due(self, now_ns: int) -> bool:
         """Whether the latest `wait` ended because of TCP; asking the system each time would cost every echo 1 us."""
-        return self._waiter.is_ready(self._listener_fileno) or self._listener.next_deadline_ns() <= now_ns
+        return self._waiter.is_ready(self._listener_fileno) or self._tcp_deadline_ns <= now_ns
 
     def turn(self) -> None:
         """A turn that leaves the events waiting."""
@@ -144,16 +144,16 @@ class Server(Driver):
             return False
         more = self._listener.turn(now_ns)
         self._next_tcp_ns = now_ns if more else now_ns + _TCP_GAP_NS
+        self._tcp_deadline_ns = self._listener.next_deadline_ns()  # Only its turns, and who rings it, change this.
         return more
 
     def tcp_deadline_ns(self) -> int:
         """When `turn_tcp` is due even if no descriptor is readable."""
-        return self._listener.next_deadline_ns() if self._door_open else NEVER_NS
+        return self._tcp_deadline_ns
 
-    def next_deadline_ns(self) -> int:
-        now_ns = monotonic_ns()
+    def due_ns(self, now_ns: int) -> int:
         due_ns = self._endpoint.next_deadline_ns(now_ns)
-        return min(due_ns, self._listener.next_deadline_ns()) if self._door_open else due_ns
+        return self._tcp_deadline_ns if self._tcp_deadline_ns < due_ns else due_ns
 
     def start_closing(self, code: int) -> None:
         """Nobody comes in any more, and everybody is told; `poll` then carries the goodbyes."""
@@ -172,6 +172,7 @@ class Server(Driver):
         self._door_open = False
         self._waiter.unwatch(self._listener.fileno())
         self._listener.close()
+        self._tcp_deadline_ns = NEVER_NS
         self.watch_version += 1
 
     def release(self) -> None:

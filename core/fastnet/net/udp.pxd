@@ -37,7 +37,7 @@ cdef class UdpSocket:
     cdef readonly UdpCounters counters
 
     cpdef int receive_batch(self, int limit) except -1
-    cpdef int receive_spin(self, uint64_t max_ns) except -1
+    cpdef int receive_spin(self, uint64_t until_ns) except -1
     cpdef bint receive(self, Datagram datagram) except -1
     cpdef Datagram datagram(self, int index)
     cpdef bint send(self, Datagram datagram) except -1

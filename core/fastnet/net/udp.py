@@ -186,16 +186,14 @@ class UdpSocket:
         self._streak = 1 if self._streak >= 2 and count == 1 else self._streak + 1
         return count
 
-    def receive_spin(self, max_ns: uint64_t) -> cython.int:
-        """As `receive_batch(1)`, but ask again and again for up to `max_ns`. Other threads may run meanwhile."""
+    def receive_spin(self, until_ns: uint64_t) -> cython.int:
+        """As `receive_batch(1)`, but ask again and again until that time. Other threads may run meanwhile."""
         first: Datagram = cython.cast(Datagram, self._inbound[0])
         count: cython.int
         with cython.nogil:
             count = self._receive_one(first)
-            if count == 0:
-                until: uint64_t = monotonic_ns() + max_ns
-                while count == 0 and monotonic_ns() < until:
-                    count = self._receive_one(first)
+            while count == 0 and monotonic_ns() < until_ns:
+                count = self._receive_one(first)
         if count < 0:
             self._check_open()
             return 0

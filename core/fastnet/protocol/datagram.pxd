@@ -15,6 +15,7 @@ cdef class Datagram:
     cdef public uint64_t remote_hi, remote_lo, local_hi, local_lo
     cdef public uint32_t remote_port, remote_scope
 
+    cpdef void rewind(self) noexcept
     cpdef int u8_at(self, int at) noexcept
     cpdef uint64_t u64_at(self, int at) noexcept
     cpdef uint64_t number_at(self, int at, int length) noexcept

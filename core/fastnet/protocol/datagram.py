@@ -62,7 +62,7 @@ class Datagram:
         """The meaningful bytes."""
         return PyBytes_FromStringAndSize(cython.cast(cython.p_char, self.data), self.size)
 
-    def rewind(self) -> None:
+    def rewind(self) -> cython.void:
         """Begin writing from the start."""
         self.at = self.size = 0
         self.end = self.capacity

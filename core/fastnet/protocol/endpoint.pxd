@@ -14,7 +14,7 @@ from fastnet.protocol.timers cimport TimerHeap
 
 cdef int DROP_SIZE, DROP_FLAGS, DROP_UNKNOWN, DROP_NUMBER, DROP_REPLAY, DROP_PHASE, DROP_FORGED, DROP_BIND_SIZE, DROP_ENDED
 cdef int FLAG_FIXED, FLAG_FIXED_MASK, FLAG_PHASE, TAG_BYTES, DATAGRAM_BYTES_BASE, RESET_BYTES_MIN
-cdef int WAIT_BIND, VALIDATING, CONNECTED, FLUSHING, DRAINING, CLOSED, ACCEPTED, WOULD_BLOCK, TOO_LARGE, EXHAUSTED
+cdef int SERVER_PEER_ID, WAIT_BIND, VALIDATING, CONNECTED, FLUSHING, DRAINING, CLOSED, ACCEPTED, WOULD_BLOCK, TOO_LARGE, EXHAUSTED
 cdef uint64_t NEVER, NUMBER_LIMIT, _SLOT_MASK
 
 @cython.final
@@ -35,9 +35,10 @@ cdef class Endpoint:
     # What is waiting: for the application, to be built, for time.
     cdef Inbox inbox
     cdef list _dirty, _unflushed
-    cdef Py_ssize_t _dirty_at
+    cdef Py_ssize_t _dirty_at, _dirty_count
     cdef TimerHeap timers
     cdef readonly object resets
+    cdef bint _resets_due  # `resets` may have something to send
     # Figures.
     cdef uint64_t[16] _drops
     cdef readonly uint64_t datagrams_received, datagrams_sent, bytes_received, bytes_sent, peers_total

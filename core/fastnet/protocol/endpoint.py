@@ -278,6 +278,7 @@ class Endpoint:
         if self.is_server:
             if reason == DROP_UNKNOWN:
                 self.resets.answer(inbound, now_ns)
+                self._resets_due = True
             return 0
         peer = self.slots[0]
         if peer is None or peer.state == CLOSED or inbound.size < RESET_BYTES_MIN:
@@ -293,29 +294,33 @@ class Endpoint:
         """`peer` may have something to send."""
         if not peer.dirty:
             peer.dirty = True
-            self._dirty.append(peer)
+            if self._dirty_count < len(self._dirty):
+                self._dirty[self._dirty_count] = peer
+            else:
+                self._dirty.append(peer)
+            self._dirty_count += 1
         return 0
 
     def take_datagram(self, out: Datagram, now_ns: int) -> bool:
         """Write the next datagram to send, with its path, into `out`; False: nothing more is due now."""
-        while self._dirty_at < len(self._dirty):
+        while self._dirty_at < self._dirty_count:
             peer = self._dirty[self._dirty_at]
             if build(peer, out, now_ns):
                 self.datagrams_sent += 1
                 self.bytes_sent += out.size
                 return True
             peer.dirty = False
+            self._dirty[self._dirty_at] = None  # Its place stays, for the next one.
             self._dirty_at += 1
             if self.slots[peer.slot] is peer:
                 if peer.gone(now_ns):
                     self._remove(peer)
                 else:
                     self._arm(peer)
-        if self._dirty_at:
-            self._dirty.clear()
-            self._dirty_at = 0
-        if self.resets.waiting:
-            return self.resets.take(out)
+        self._dirty_at = self._dirty_count = 0
+        if self._resets_due:
+            self._resets_due = self.resets.take(out)
+            return self._resets_due
         return False
 
     # Events and time.

@@ -1,0 +1,11 @@
+"""C types of client.py; no logic."""
+cimport cython
+from libc.stdint cimport uint64_t
+from fastnet.net.clock cimport monotonic_ns
+from fastnet.net.driver cimport Driver
+from fastnet.net.pump cimport Pump
+
+cdef class Client(Driver):
+    cdef list _events
+    @cython.locals(pump=Pump, events=list)
+    cpdef list poll(self)
