@@ -7,6 +7,7 @@ from fastnet.protocol.datagram cimport Datagram
 
 cdef enum:
     RING = 64  # Datagrams of one batch, each way.
+    SPIN_SLICE_NS = 50_000  # So long a spin keeps the GIL before it lets others in.
     CONTROL_BYTES = 64  # Room for one in6_pktinfo and its header; the kernel cuts what does not fit.
 
 @cython.final

@@ -187,13 +187,24 @@ class UdpSocket:
         return count
 
     def receive_spin(self, until_ns: uint64_t) -> cython.int:
-        """As `receive_batch(1)`, but ask again and again until that time. Other threads may run meanwhile."""
+        """As `receive_batch(1)`, but ask again and again until that time. Other threads run now and then: taking the
+        GIL back costs 0.1 us, so what comes within a moment is taken without having let it go."""
         first: Datagram = cython.cast(Datagram, self._inbound[0])
-        count: cython.int
-        with cython.nogil:
+        now_ns: uint64_t = 0
+        pause_ns: uint64_t = 0
+        count: cython.int = self._receive_one(first)
+        while count == 0:
+            now_ns = monotonic_ns()
+            if now_ns >= until_ns:
+                return 0
+            if pause_ns == 0:
+                pause_ns = now_ns + SPIN_SLICE_NS
+            elif now_ns >= pause_ns:
+                pause_ns = now_ns + SPIN_SLICE_NS
+                with cython.nogil:
+                    count = self._receive_one(first)
+                continue
             count = self._receive_one(first)
-            while count == 0 and monotonic_ns() < until_ns:
-                count = self._receive_one(first)
         if count < 0:
             self._check_open()
             return 0
