@@ -6,6 +6,7 @@ import socket
 import threading
 
 import pytest
+from fastnet.net.clock import monotonic_ns
 from fastnet.net.udp import UdpSocket
 from fastnet.protocol.address import parse_address
 from fastnet.protocol.datagram import Datagram
@@ -297,7 +298,7 @@ def test_a_closed_socket_says_so() -> None:
         lambda: sock.send(datagram),
         lambda: sock.receive(datagram),
         lambda: sock.receive_batch(1),
-        lambda: sock.receive_spin(1),
+        lambda: sock.receive_spin(0, 1),
         lambda: sock.wait(1),
         lambda: sock.rebind(),
         lambda: sock.address,
@@ -346,11 +347,15 @@ def test_a_connected_socket_hears_only_its_peer() -> None:
 
 def test_spinning_finds_a_datagram_and_gives_up_in_time() -> None:
     server = UdpSocket.bind("127.0.0.1", 0)
-    assert server.receive_spin(0) == 0
-    assert server.receive_spin(100_000) == 0
+    now_ns = monotonic_ns()
+    assert server.receive_spin(now_ns, now_ns) == 0
+    assert server.receive_spin(now_ns, now_ns + 100_000) == 0
+    assert monotonic_ns() >= now_ns + 100_000
     sender = threading.Thread(target=lambda: server.send(towards(server, "127.0.0.1", b"x")))
     sender.start()
-    assert server.receive_spin(5 * SECOND_NS) == 1, "another thread runs while this one spins"
+    assert server.receive_spin(monotonic_ns(), monotonic_ns() + 5 * SECOND_NS) == 1, (
+        "another thread runs while this one spins"
+    )
     assert server.datagram(0).content() == b"x"
     sender.join()
     server.close()

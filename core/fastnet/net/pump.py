@@ -52,7 +52,7 @@ class Pump:
             return True
         due = until_ns < limit_ns
         until_ns = until_ns if due else limit_ns
-        self._ready = self.udp.receive_spin(until_ns)
+        self._ready = self.udp.receive_spin(now_ns, until_ns)
         return self._ready > 0 or due
 
     def write(self, now_ns: int) -> int:

@@ -38,7 +38,7 @@ cdef class UdpSocket:
     cdef readonly UdpCounters counters
 
     cpdef int receive_batch(self, int limit) except -1
-    cpdef int receive_spin(self, uint64_t until_ns) except -1
+    cpdef int receive_spin(self, uint64_t now_ns, uint64_t until_ns) except -1
     cpdef bint receive(self, Datagram datagram) except -1
     cpdef Datagram datagram(self, int index)
     cpdef bint send(self, Datagram datagram) except -1
@@ -51,6 +51,7 @@ cdef class UdpSocket:
     cdef object _describe(self, int index)
     cdef object _adopt(self, object made)
     cdef object _check_open(self)
+    cdef int _counted(self, int count) except -1
     cdef int _receive_one(self, Datagram datagram) noexcept nogil
     cdef int _receive_many(self, int limit) noexcept
     cdef int _receive_failed(self) noexcept nogil

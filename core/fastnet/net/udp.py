@@ -180,42 +180,36 @@ class UdpSocket:
             count = self._receive_many(RING if limit > RING else limit)
         if count <= 0:
             self._streak = 0
-            if count < 0:
-                self._check_open()
-            return 0
+            return self._counted(count)
         self._streak = 1 if self._streak >= 2 and count == 1 else self._streak + 1
         return count
 
-    def receive_spin(self, until_ns: uint64_t) -> cython.int:
-        """As `receive_batch(1)`, but ask again and again until that time. Other threads run now and then: taking the
-        GIL back costs 0.1 us, so what comes within a moment is taken without having let it go."""
+    def receive_spin(self, now_ns: uint64_t, until_ns: uint64_t) -> cython.int:
+        """As `receive_batch(1)`, but ask again and again from now until that time. Other threads run now and then:
+        taking the GIL back costs 0.1 us, so what comes within a moment is taken without having let it go."""
         first: Datagram = cython.cast(Datagram, self._inbound[0])
-        now_ns: uint64_t = 0
-        pause_ns: uint64_t = 0
+        pause_ns: uint64_t = now_ns + SPIN_SLICE_NS
         count: cython.int = self._receive_one(first)
-        while count == 0:
+        while count == 0 and now_ns < until_ns:
             now_ns = monotonic_ns()
-            if now_ns >= until_ns:
-                return 0
-            if pause_ns == 0:
-                pause_ns = now_ns + SPIN_SLICE_NS
-            elif now_ns >= pause_ns:
-                pause_ns = now_ns + SPIN_SLICE_NS
-                with cython.nogil:
-                    count = self._receive_one(first)
+            if now_ns < pause_ns:
+                count = self._receive_one(first)
                 continue
-            count = self._receive_one(first)
+            pause_ns = now_ns + SPIN_SLICE_NS
+            with cython.nogil:
+                count = self._receive_one(first)
+        return self._counted(count)
+
+    def receive(self, datagram: Datagram) -> cython.bint:
+        """Receive one datagram into the caller's; False when none waits."""
+        return self._counted(self._receive_one(datagram)) > 0
+
+    def _counted(self, count: cython.int) -> cython.int:
+        """The count, or SocketClosedError."""
         if count < 0:
             self._check_open()
             return 0
         return count
-
-    def receive(self, datagram: Datagram) -> cython.bint:
-        """Receive one datagram into the caller's; False when none waits."""
-        count: cython.int = self._receive_one(datagram)
-        if count < 0:
-            self._check_open()
-        return count > 0
 
     def datagram(self, index: cython.int) -> Datagram:
         """Number `index` of the latest batch."""
@@ -290,10 +284,7 @@ class UdpSocket:
 
     def send(self, datagram: Datagram) -> cython.bint:
         """Send it now, to its remote address. False when the kernel did not take it; the cause is counted."""
-        done: cython.int = self._send_one(datagram)
-        if done < 0:
-            self._check_open()
-        return done > 0
+        return self._counted(self._send_one(datagram)) > 0
 
     def next_out(self) -> Datagram:
         """The datagram to fill next, contents and path; `commit` queues it, `flush` sends all that were queued."""
@@ -312,11 +303,9 @@ class UdpSocket:
         self._queued = 0
         if count == 0:
             return 0
-        count = self._send_one(cython.cast(Datagram, self._outbound[0])) if count == 1 else self._flush_many(count)
-        if count < 0:
-            self._check_open()
-            return 0
-        return count
+        if count == 1:
+            return self._counted(self._send_one(cython.cast(Datagram, self._outbound[0])))
+        return self._counted(self._flush_many(count))
 
     def _send_one(self, datagram: Datagram) -> cython.int:
         """1: sent; 0: not; -1: the descriptor is gone."""
