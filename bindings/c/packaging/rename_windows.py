@@ -2,9 +2,9 @@
 
 usage: rename_windows.py FLAT CORE OUT        as rename.py, which does it for Linux
 
-Windows' loader gives whoever asks for `python311.dll` the one that is loaded already. Names are replaced by others of the
-same length in every .dll and .pyd: in import tables, in python3.dll's forwarders, and in the wide strings by which CPython
-finds itself. This voids the Authenticode signatures, which were checked when the files came: sign again at release.
+Windows' loader gives whoever asks for `python311.dll` the one that is loaded already. Names are replaced by others of
+the same length in every .dll and .pyd: in import tables, in python3.dll's forwarders, and in the wide strings by which
+CPython finds itself. This voids the Authenticode signatures, checked when the files came: sign again at release.
 """
 
 import shutil

@@ -1,7 +1,7 @@
 """Refuse a runtime that is not private, not complete, or not of one piece.
 
 usage: verify.py FOLDER        FOLDER holds fastnet_runtime/ and, if it is there, libfastnet
-Prints what is wrong, one line each, and exits 1; on success prints what the bundle needs of its host.
+Prints what is wrong, one line each, and exits 1.
 
 What one wrong file does without this: it loads, binds to the host's Python, and crashes minutes later.
 """
@@ -19,49 +19,55 @@ import manifest
 import pe
 from rename import PREFIX
 
+OURS = ("libfastnet.so", "fastnet_core.so")
 LIBC = re.compile(r"(libc|libm|libpthread|libdl|librt|libutil|ld-linux-[\w-]+)\.so\.\d")
 
 
-def renamed(folder: Path) -> Iterator[str]:
+def renamed(facts: dict[Path, elf.Facts]) -> Iterator[str]:
     """No bundled library offers an old name, and no file names one."""
-    libraries = sorted(folder.glob("fastnet_runtime/lib*.so*"))
-    ours = set().union(*map(elf.defined_symbols, libraries))
+    libraries = [file for file in facts if is_library(file)]
+    ours = set().union(*(facts[library].defined for library in libraries))
     old = {name.removeprefix(PREFIX) for name in ours}
     libc = elf.libc_symbols()
     for library in libraries:
         if not library.name.startswith(f"lib{PREFIX}"):
             yield f"{library.name}: the library still has its public name"
-    for file in elf_files(folder):
-        if left := sorted(elf.named_symbols(file) & old):
+    for file, told in facts.items():
+        if left := sorted((told.defined | told.undefined) & old):
             yield f"{file.name}: {len(left)} old names are left, such as {left[0]}"
-        if lost := sorted(elf.unversioned_undefined(file) - ours - libc):
+        if lost := sorted(told.unversioned - ours - libc):
             yield f"{file.name}: needs {lost[0]}, which nothing in the bundle offers"
+
+
+def is_library(file: Path) -> bool:
+    """A bundled library, not a module and not one of our two binaries."""
+    return file.parent.name == "fastnet_runtime" and file.name.startswith("lib")
 
 
 def elf_files(folder: Path) -> list[Path]:
     """Every shared object of the bundle."""
-    return sorted([*folder.glob("*.so"), *folder.glob("fastnet_runtime/*.so*"), *folder.glob("fastnet_runtime/ext/*")])
+    return sorted([*folder.glob("*.so"), *folder.glob("fastnet_runtime/*.so"), *folder.glob("fastnet_runtime/ext/*")])
 
 
-def self_contained(folder: Path) -> Iterator[str]:
+def self_contained(facts: dict[Path, elf.Facts]) -> Iterator[str]:
     """Nothing is asked of the system but its C library, and nothing is looked for outside the folder."""
-    inside = {file.name for file in folder.glob("fastnet_runtime/lib*")}
-    for file in elf_files(folder):
-        for library in elf.needed(file):
+    inside = {file.name for file in facts if is_library(file)}
+    for file, told in facts.items():
+        for library in told.needed:
             if library not in inside and not LIBC.fullmatch(library):
                 yield f"{file.name}: needs {library}, which is not in the bundle"
-        path = elf.patchelf("--print-rpath", file).strip()
-        if path not in ("", "$ORIGIN", "$ORIGIN/.."):
-            yield f"{file.name}: looks for libraries in {path}"
+        for path in told.search:
+            if path not in ("$ORIGIN", "$ORIGIN/.."):
+                yield f"{file.name}: looks for libraries in {path}"
 
 
-def exports(folder: Path) -> Iterator[str]:
+def exports(facts: dict[Path, elf.Facts]) -> Iterator[str]:
     """The two binaries of ours offer what they should, and nothing by accident."""
-    for name in ("libfastnet.so", "fastnet_runtime/fastnet_core.so"):
-        if (folder / name).exists():  # A runtime is also verified before its library is there.
-            for symbol in sorted(elf.defined_symbols(folder / name)):
+    for file, told in facts.items():
+        if file.name in OURS:
+            for symbol in sorted(told.defined):
                 if not symbol.startswith("fastnet_"):
-                    yield f"{name}: exports {symbol} by accident"
+                    yield f"{file.name}: exports {symbol} by accident"
 
 
 def of_one_python(folder: Path) -> Iterator[str]:
@@ -87,17 +93,23 @@ def as_listed(folder: Path) -> Iterator[str]:
             yield f"{path}: is not what runtime.json says"
 
 
+def problems_of(folder: Path) -> list[str]:
+    """Every answer to every question; none is good."""
+    found: list[str] = []
+    if (folder / "fastnet_runtime" / "fastnet_core.dll").exists():
+        found += [*pe.renamed(folder), *pe.self_contained(folder)]
+    else:
+        facts = elf.facts_of(elf_files(folder))
+        found += [problem for ask in (renamed, self_contained, exports) for problem in ask(facts)]
+    return [*found, *of_one_python(folder), *as_listed(folder)]
+
+
 def main(given: str) -> None:
     """Ask every question; exit 1 if one has an answer."""
     folder = Path(given)
-    windows = (folder / "fastnet_runtime" / "fastnet_core.dll").exists()
-    questions = [pe.renamed, pe.self_contained] if windows else [renamed, self_contained, exports]
-    problems = [problem for ask in [*questions, of_one_python, as_listed] for problem in ask(folder)]
-    if problems:
+    if problems := problems_of(folder):
         sys.exit("\n".join(problems))
-    if not windows:
-        floor = ".".join(map(str, elf.glibc_floor(elf_files(folder))))
-        sys.stdout.write(f"{folder}: private and complete; needs glibc {floor} or newer\n")
+    sys.stdout.write(f"{folder}: private and complete\n")
 
 
 if __name__ == "__main__":
