@@ -53,7 +53,7 @@ def test_the_header_is_clean_cpp(standard: str, tmp_path: Path) -> None:
     done(CXX, f"-std={standard}", *STRICT, f"-I{INCLUDE}", "-c", source, "-o", "/dev/null")
 
 
-@pytest.mark.parametrize("standard", CPP[1:])
+@pytest.mark.parametrize("standard", ["c++11", "c++17", "c++20", "c++23"])
 def test_the_cpp_layer_is_clean_and_holds_what_a_game_does(standard: str, tmp_path: Path) -> None:
     source = tmp_path / "use.cpp"
     source.write_text(USE.replace("std::size_t seen = client", "std::size_t seen = 0;\n    seen += client"))

@@ -7,8 +7,6 @@ import sys
 
 import click
 import msgspec
-import rich.console
-import rich.table
 
 from fastnet_codegen.check import RULES
 from fastnet_codegen.cli.codes import CODES
@@ -97,10 +95,13 @@ def doctor(setting: Setting, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"python": sys.version.split()[0], "tools": tools, "targets": escapes}, indent=2))
         return
-    table = rich.table.Table("tool", "version", box=None)
+    from rich.console import Console  # Here, for it takes longer than everything else together.
+    from rich.table import Table
+
+    table = Table("tool", "version", box=None)
     for name, version in tools.items():
         table.add_row(name, version or "absent")
-    rich.console.Console().print(table)
+    Console().print(table)
     for name, parts in escapes.items():
         for kind, said in parts.items():
             if said:

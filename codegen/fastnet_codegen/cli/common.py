@@ -1,6 +1,7 @@
 """What the commands share: the description they work on, and the back ends they were asked for."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,13 @@ class Setting(Struct, frozen=True):
 
     def api(self) -> Api:
         """The sealed Api. Raises DescriptionError."""
-        return build(self.folder) if self.folder else read(PACKAGED)
+        return _built(self.folder) if self.folder else read(PACKAGED)
+
+
+@cache
+def _built(folder: Path) -> Api:
+    """One command may ask twice."""
+    return build(folder)
 
 
 def find_description(given: str | None) -> tuple[Path | None, Path]:

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import rich.console
-import rich.table
 
 from fastnet_codegen.backends import catalog
 from fastnet_codegen.cli.abi import LOCK, current, locked
@@ -82,10 +80,13 @@ def list_(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, indent=2))
         return
-    table = rich.table.Table("target", "status", "IR", "prints into", "summary", box=None)
+    from rich.console import Console  # Here, for it takes longer than everything else together.
+    from rich.table import Table
+
+    table = Table("target", "status", "IR", "prints into", "summary", box=None)
     for row in rows:
         table.add_row(row["name"], row["status"], row["ir"], row["folder"], row["summary"])
-    rich.console.Console().print(table)
+    Console().print(table)
 
 
 @click.command()

@@ -11,18 +11,9 @@ import yaml
 from fastnet_codegen.diagnostics import DescriptionError, Diagnostic
 from fastnet_codegen.spec.model import Description, Module, Root, Target
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml where it is: the same events, ten times as fast."""
 Decoded = TypeVar("Decoded", Root, Module, Target)
-
-
-class PlainLoader(yaml.SafeLoader):
-    """YAML that means what it shows: no tags, which make objects, and no aliases, which multiply and nest for ever."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """As the base does, with what the description does not use refused."""
-        event = self.peek_event()  # type: ignore[no-untyped-call]
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "tag", None):
-            raise yaml.composer.ComposerError(None, None, "tags and aliases are not used here", event.start_mark)
-        return super().compose_node(parent, index)
 
 
 class Sources:
@@ -74,7 +65,7 @@ def _read(path: Path, folder: Path, kind: type[Decoded], sources: Sources, fault
     file = path.relative_to(folder).as_posix()
     try:
         text = path.read_text(encoding="utf-8")
-        plain = _plain(text, file, sources, faults)
+        plain = _Reader(text, file, sources, faults).document()
         return msgspec.convert(plain if plain is not None else {}, kind, strict=True)
     except FileNotFoundError:
         faults.append(Diagnostic(file, "file-missing", f"{path} does not exist", "name an existing file in api.yaml"))
@@ -92,32 +83,59 @@ def _read(path: Path, folder: Path, kind: type[Decoded], sources: Sources, fault
     return None
 
 
-def _plain(text: str, file: str, sources: Sources, faults: list[Diagnostic]) -> Any:
-    loader = PlainLoader(text)
-    try:
-        node = loader.get_single_node()
-        return None if node is None else _value(loader, node, "$", file, sources, faults)
-    finally:
-        loader.dispose()
+class _Reader:
+    """Plain values from the events of one YAML text, the lines noted on the way.
 
+    YAML that means what it shows: no tags, which make objects, and no aliases, which multiply and nest for ever.
+    """
 
-def _value(
-    loader: PlainLoader, node: yaml.Node, path: str, file: str, sources: Sources, faults: list[Diagnostic]
-) -> Any:
-    """The plain value of a node, its lines noted on the way."""
-    sources.mark(file, path, node.start_mark.line + 1)
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(loader, item, f"{path}[{at}]", file, sources, faults) for at, item in enumerate(node.value)]
-    if not isinstance(node, yaml.MappingNode):
-        return loader.construct_object(node)
-    found: dict[Any, Any] = {}
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node)
-        if key in found:
-            where = f"{file}:{key_node.start_mark.line + 1}"
-            faults.append(Diagnostic(where, "key-twice", f"the key {key!r} stands here twice", "remove one"))
-        found[key] = _value(loader, value_node, f"{path}.{key}", file, sources, faults)
-    return found
+    def __init__(self, text: str, file: str, sources: Sources, faults: list[Diagnostic]) -> None:
+        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=LOADER))
+        self._file, self._sources, self._faults = file, sources, faults
+        self._resolver, self._constructor = yaml.resolver.Resolver(), yaml.constructor.SafeConstructor()
+
+    def document(self) -> Any:
+        """The one document; None if there is none."""
+        next(self._events)  # The stream begins.
+        if isinstance(next(self._events), yaml.StreamEndEvent):
+            return None
+        value = self._value(next(self._events), "$")
+        next(self._events)  # The document ends.
+        end = next(self._events)
+        if not isinstance(end, yaml.StreamEndEvent):
+            raise yaml.composer.ComposerError(None, None, "a second document begins here", end.start_mark)
+        return value
+
+    def _value(self, event: Any, path: str) -> Any:
+        if isinstance(event, yaml.AliasEvent) or event.tag:
+            raise yaml.composer.ComposerError(None, None, "tags and aliases are not used here", event.start_mark)
+        self._sources.mark(self._file, path, event.start_mark.line + 1)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        return self._mapping(path) if isinstance(event, yaml.MappingStartEvent) else self._scalar(event)
+
+    def _scalar(self, event: Any) -> Any:
+        tag = self._resolver.resolve(yaml.ScalarNode, event.value, event.implicit)  # type: ignore[no-untyped-call]
+        return self._constructor.construct_object(yaml.ScalarNode(tag, event.value, event.start_mark))
+
+    def _sequence(self, path: str) -> list[Any]:
+        found: list[Any] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            found.append(self._value(event, f"{path}[{len(found)}]"))
+        return found
+
+    def _mapping(self, path: str) -> dict[Any, Any]:
+        found: dict[Any, Any] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                raise yaml.composer.ComposerError(None, None, "a key is not text", event.start_mark)
+            key = self._scalar(event)
+            if key in found:
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                where = f"{self._file}:{line}"
+                self._faults.append(Diagnostic(where, "key-twice", f"the key {key!r} stands here twice", "remove one"))
+            found[key] = self._value(next(self._events), f"{path}.{key}")
+        return found
 
 
 def _name_all(modules: dict[str, Module], sources: Sources) -> None:
