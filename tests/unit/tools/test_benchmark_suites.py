@@ -272,6 +272,28 @@ def test_our_page_has_a_place_for_everything_that_is_measured() -> None:
     assert renewed(page, dict.fromkeys(stems, "| t |\n")).count("| t |") == len(stems)
 
 
+def test_who_takes_no_part_or_cannot_be_had_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    everything = frozenset({"latency", "throughput"})
+    peers = [
+        NamedPeer("raw-udp", Variant("raw-udp", "unreliable", False, kinds=everything)),
+        NamedPeer("echo-only", Variant("echo-only", "unreliable", False)),
+        NamedPeer("unobtainable", Variant("unobtainable", "unreliable", False, kinds=everything)),
+    ]
+    monkeypatch.setattr(peers[2], "build", lambda folder: "nobody sells it")
+    monkeypatch.setattr(command, "PEERS", tmp_path)
+    monkeypatch.setattr(command, "load_peers", lambda _: peers)
+    monkeypatch.setattr(command, "build_name", lambda: "release")
+    monkeypatch.setattr(
+        command, "measure", lambda contenders, *_: asked.append([each.label for each in contenders]) or []
+    )
+    asked: list[list[str]] = []
+    done = CliRunner().invoke(command.bench, ["throughput", "--quick", "--payload", "64"])
+    assert done.exit_code == 0, done.output
+    assert "echo-only takes no part in this suite" in done.output
+    assert "unobtainable is left out: nobody sells it" in done.output
+    assert asked == [["raw-udp"]]
+
+
 # Building, and the stranger.
 
 
