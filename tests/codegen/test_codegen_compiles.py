@@ -1,5 +1,6 @@
 """Compilers on what is printed: every standard, no warnings, for our API and for the sink with its hostile texts."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -139,6 +140,20 @@ SINK_BRIDGE = """#include <stdbool.h>
 typedef enum fn_kind { FN_THING = 1 } fn_kind;
 typedef struct fn_session fn_session;
 """
+
+
+def test_a_library_exports_what_the_lock_has_and_nothing_else(tmp_path: Path) -> None:
+    """The version script on the library's own sources: helpers, and whatever else is in them, stay inside."""
+    source = ROOT / "bindings" / "c" / "src"
+    elsewhere = ("_windows", "_macos")
+    files = [path for path in sorted(source.glob("*.c")) if path.stem != "core" and not path.stem.endswith(elsewhere)]
+    script = ROOT / "bindings" / "c" / "exports" / "fastnet.map"
+    options = ("-std=c11", "-D_GNU_SOURCE", "-fPIC", "-pthread", f"-I{INCLUDE}", f"-I{source}")
+    done(CC, *options, "-shared", *files, f"-Wl,--version-script={script}", "-ldl", "-o", tmp_path / "libfastnet.so")
+    listed = done("nm", "-D", "--defined-only", tmp_path / "libfastnet.so")
+    symbols = json.loads((ROOT / "codegen" / "api" / "abi.lock.json").read_text())["symbols"]
+    assert sorted(re.findall(r" T (\S+)$", listed, re.MULTILINE)) == sorted(f"{name}@@FASTNET_1" for name in symbols)
+    assert len(listed.splitlines()) == len(symbols) + 1, "beside them only the version node"
 
 
 def test_exports_are_the_symbols_and_nothing_else() -> None:

@@ -70,9 +70,7 @@ class GenericView:
         self._prefix = comments.LINES.get(spelling.comment, spelling.comment)
         self.enums = [self._enum(enum) for enum in api.enums if enum.name not in target.exclude]
         self.structs = [self._struct(struct) for struct in api.structs if struct.name not in target.exclude]
-        self.functions = [
-            self._function(function) for function in api.functions if function.path not in target.exclude
-        ]
+        self.functions = [self._function(function) for function in api.functions if function.path not in target.exclude]
         self.free = [thing for thing in self.functions if isinstance(thing.part, Function) and not thing.part.of]
         self.classes = {
             self.named(handle.name, "type"): [
@@ -110,14 +108,24 @@ class GenericView:
 
     def _enum(self, enum: Enum) -> Thing:
         items = [
-            Item(self.named(f"{enum.name}.{member.name}", "member"), str(member.value), self._doc(member.doc, 4), member.c)
+            Item(
+                self.named(f"{enum.name}.{member.name}", "member"),
+                str(member.value),
+                self._doc(member.doc, 4),
+                member.c,
+            )
             for member in enum.values
         ]
         return Thing(self.named(enum.name, "type"), self._doc(enum.doc), items, "", enum)
 
     def _struct(self, struct: Record) -> Thing:
         items = [
-            Item(self.named(f"{struct.name}.{field.name}", "field"), self.spelled(field.type), self._doc(field.doc, 4), field.c)
+            Item(
+                self.named(f"{struct.name}.{field.name}", "field"),
+                self.spelled(field.type),
+                self._doc(field.doc, 4),
+                field.c,
+            )
             for field in struct.fields
         ]
         return Thing(self.named(struct.name, "type"), self._doc(struct.doc), items, "", struct)
