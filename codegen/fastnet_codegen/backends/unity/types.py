@@ -10,7 +10,8 @@ NUMBERS = {
 }  # fmt: skip
 _C_NUMBERS = {
     "uint8_t": "byte", "uint16_t": "ushort", "uint32_t": "uint", "uint64_t": "ulong",
-    "int8_t": "sbyte", "int16_t": "short", "int32_t": "int", "int64_t": "long", "char": "byte", "void": "void",
+    "int8_t": "sbyte", "int16_t": "short", "int32_t": "int", "int64_t": "long",
+    "float": "float", "double": "double", "char": "byte", "void": "void",
 }  # fmt: skip
 PUBLIC_STRUCTS = ("stats",)
 """Structs that games see as they are; the others are wrapped."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from fastnet_codegen.backends.unity.types import CsTypes, is_simple
+from fastnet_codegen.backends.unity.types import NUMBERS, CsTypes, is_simple
 from fastnet_codegen.ir.model import Api, Doc, Enum, Field, Function, Handle, Record
 from fastnet_codegen.ir.names import camel, pascal
 from fastnet_codegen.ir.refs import refs
@@ -144,7 +144,7 @@ class UnityView:
         return xml(" ".join([self._prose.summary(doc), *self._prose.details(doc)]))
 
     def _enum(self, enum: Enum) -> EnumView:
-        underlying = self._types.raw({"u8": "uint8_t", "u32": "uint32_t", "i32": "int32_t"}[enum.width])
+        underlying = NUMBERS[enum.width]
         members = [Member(self._summary(m.doc), pascal(m.name), m.value) for m in enum.members]
         return EnumView(self._doc(enum.doc), enum.c, underlying, enum.kind == "flags", members)
 

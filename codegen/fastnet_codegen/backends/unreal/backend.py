@@ -1,4 +1,4 @@
-"""Prints what the Unreal plugin must agree on with the C library; subsystem, settings and loader are written by hand."""
+"""Prints what Unreal must agree on with the C library: subsystem, settings and loader are written by hand."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -9,7 +9,10 @@ NUMBERS = {
     "u8": "uint8", "u16": "uint16", "u32": "uint32", "u64": "uint64",
     "i8": "int8", "i16": "int16", "i32": "int32", "i64": "int64", "f32": "float", "f64": "double",
 }  # fmt: skip
-_BLUEPRINT = {"u8": "uint8", "u16": "int32", "u32": "int32", "u64": "int64", "i32": "int32", "i64": "int64"}
+_BLUEPRINT = {
+    "u8": "uint8", "u16": "int32", "u32": "int32", "u64": "int64",
+    "i8": "int32", "i16": "int32", "i32": "int32", "i64": "int64",
+}  # fmt: skip
 _ZERO = {"bool": "false", "FString": "FString()", "TArray<int32>": "{}"}
 
 
