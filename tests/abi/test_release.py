@@ -14,6 +14,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from building import HERE, LIBRARY, ROOT, locked
@@ -26,10 +27,11 @@ LIBC = {"libc.so.6", "libm.so.6", "libpthread.so.0", "libdl.so.2", "librt.so.1",
 NEEDS = {"cmake": "cmake", "pkg-config": "pkg-config", "bwrap": "bubblewrap", "strace": "strace"}
 
 
-def run(*command: object, **options: object) -> str:
+def run(*command: object, **options: Any) -> str:
     """A program that must end well; what it printed."""
     words = [str(word) for word in command]
-    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300, **options)  # type: ignore[call-overload]
+    made: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "timeout": 300}
+    done = subprocess.run(words, **made, **options)
     assert done.returncode == 0, f"{words}: {done.returncode}\n{done.stdout[-4000:]}"
     return str(done.stdout)
 

@@ -1,8 +1,8 @@
 /* What libc.pxd asks of Linux, spoken in Winsock: with this folder on the include path the network room compiles for
  * Windows as it is. Built with mingw-w64, tested under wine.
  *
- * Rule 1: errors arrive in errno, under the names the callers know. Rule 2: sockets are non-blocking already (Python
- * made them so), hence MSG_DONTWAIT is nothing. Rule 3: batches are loops of single calls: Winsock has no other.
+ * Rule 1: errors arrive in errno, under the names the callers know. Rule 2: sockets are non-blocking already, by
+ * Python, hence MSG_DONTWAIT is nothing. Rule 3: batches are loops of single calls: Winsock has no other.
  * Rule 4: nobody asks for a datagram's own local address here (udp_setup.py does not turn it on), so there are no notes.
  */
 #ifndef FASTNET_LINUX_SOCKETS_H
@@ -202,11 +202,13 @@ static inline int fastnet_eventfd(unsigned int value, int flags) {
     memset(&address, 0, sizeof address);
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    SOCKET self = WSASocketW(AF_INET, SOCK_DGRAM, IPPROTO_UDP, NULL, 0, WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT);
+    DWORD how = WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT;
+    SOCKET self = WSASocketW(AF_INET, SOCK_DGRAM, IPPROTO_UDP, NULL, 0, how);
+    struct sockaddr *own = (struct sockaddr *)&address;
     if (self == INVALID_SOCKET)
         return -1;
-    if (bind(self, (struct sockaddr *)&address, size) == 0 && getsockname(self, (struct sockaddr *)&address, &size) == 0 &&
-        connect(self, (struct sockaddr *)&address, size) == 0 && ioctlsocket(self, (long)FIONBIO, &non_blocking) == 0)
+    if (bind(self, own, size) == 0 && getsockname(self, own, &size) == 0 && connect(self, own, size) == 0 &&
+        ioctlsocket(self, (long)FIONBIO, &non_blocking) == 0)
         return (int)self;
     closesocket(self);
     return -1;
