@@ -1,10 +1,13 @@
 """What the tests of the generator share: the Api of the repository, that of the sink, and ways to print and compile."""
 
+import contextlib
+import io
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
 
+from fastnet_codegen import cli
 from fastnet_codegen.backends import catalog
 from fastnet_codegen.backends.base import Artifact
 from fastnet_codegen.cli.common import run
@@ -54,6 +57,14 @@ def done(*command: object, cwd: Path | None = None) -> str:
     )
     assert ran.returncode == 0, f"{' '.join(map(str, command))}\n{ran.stdout}{ran.stderr}"
     return ran.stdout
+
+
+def tool(*arguments: object, cwd: Path = ROOT) -> tuple[int, str, str]:
+    """Status, stdout and stderr of fastnet-codegen, without the start of a process."""
+    out, said = io.StringIO(), io.StringIO()
+    with contextlib.chdir(cwd), contextlib.redirect_stdout(out), contextlib.redirect_stderr(said):
+        status = cli.run([str(argument) for argument in arguments])
+    return status, out.getvalue(), said.getvalue()
 
 
 def python(*arguments: object, cwd: Path | None = None) -> str:

@@ -10,14 +10,14 @@ import msgspec
 import pytest
 from fastnet_codegen.ir.model import Api
 from fastnet_codegen.ir.passes import read
-from printing import ROOT, SINK, real
+from printing import ROOT, SINK, real, tool
 
 
-def tool(*arguments: object, cwd: Path = ROOT) -> tuple[int, str, str]:
-    """Status, stdout and stderr."""
-    command = [sys.executable, "-m", "fastnet_codegen.cli", *map(str, arguments)]
-    ran = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
-    return ran.returncode, ran.stdout, ran.stderr
+def test_the_command_itself_ends_with_the_status() -> None:
+    for arguments, status in ((["explain", "padding"], 0), (["explain", "nothing"], 2), (["--help"], 0)):
+        command = [sys.executable, "-m", "fastnet_codegen.cli", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == status, done.stderr
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import lupa.luajit21
+import printing
 import pytest
 from printing import ROOT, SINK, done
 
@@ -51,12 +52,11 @@ return fastnet.version_string()
 """
 
 
-def tool(*arguments: object, cwd: Path = ROOT, path: str = "", packages: Path | None = None) -> tuple[int, str, str]:
-    """Status, stdout and stderr of the tool."""
-    environment = dict(os.environ)
-    environment["PATH"] = os.pathsep.join(filter(None, (path, environment["PATH"])))
-    if packages:
-        environment["PYTHONPATH"] = os.pathsep.join((str(packages), str(EXAMPLES / "rust")))
+def tool(*arguments: object, cwd: Path = ROOT, packages: Path | None = None) -> tuple[int, str, str]:
+    """Status, stdout and stderr of the tool; in a process of its own where more packages are installed."""
+    if packages is None:
+        return printing.tool(*arguments, cwd=cwd)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(packages), str(EXAMPLES / "rust")))}
     command = [sys.executable, "-m", "fastnet_codegen.cli", *map(str, arguments)]
     ran = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=120, check=False)
     return ran.returncode, ran.stdout, ran.stderr
@@ -133,10 +133,11 @@ def test_the_swift_binding_comes_from_a_program_that_imports_nothing_of_ours(tmp
     assert "\u2028" not in sink
 
 
-def test_a_program_on_the_path_is_found_by_its_name(tmp_path: Path) -> None:
+def test_a_program_on_the_path_is_found_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     body = "json.dump({'files': [{'path': 'a/b.txt', 'text': question['header'][0] + '\\r\\nx  '}]}, sys.stdout)"
     program(tmp_path, body)
-    code, _, said = tool("generate", "odd", "-o", tmp_path / "out", path=str(tmp_path))
+    code, _, said = tool("generate", "odd", "-o", tmp_path / "out")
     assert code == 0, said
     assert (tmp_path / "out" / "a" / "b.txt").read_bytes().endswith(b"\nx\n")
 

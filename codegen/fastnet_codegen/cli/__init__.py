@@ -1,6 +1,7 @@
 """The command line: data to stdout, talk to stderr. 0 fine, 1 stale or breaking, 2 fault or usage, 3 plug-in failed."""
 
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -28,18 +29,26 @@ for command in (*printing.COMMANDS, *asking.COMMANDS, *abi.COMMANDS, *starting.C
     tool.add_command(command)
 
 
-def main() -> None:
-    """The console script."""
+def run(arguments: Sequence[str]) -> int:
+    """One command; returns the status."""
     try:
-        tool(standalone_mode=False)
+        tool.main(list(arguments), prog_name="fastnet-codegen", standalone_mode=False)
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        return 2
     except click.Abort:
-        sys.exit(130)
+        return 130
     except DescriptionError as error:
         click.echo(str(error), err=True)
-        sys.exit(2)
+        return 2
     except PluginError as error:
         click.echo(str(error), err=True)
-        sys.exit(3)
+        return 3
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    return 0
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run(sys.argv[1:]))

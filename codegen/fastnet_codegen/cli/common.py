@@ -1,7 +1,7 @@
 """What the commands share: the description they work on, and the back ends they were asked for."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,21 +22,19 @@ from fastnet_codegen.render.write import checked
 PACKAGED = Path(__file__).parents[1] / "api.json"
 
 
-class Setting(Struct, frozen=True):
+class Setting(Struct, frozen=True, dict=True):
     """Where the description is, and below which folder the back ends print. No folder: the packaged description."""
 
     folder: Path | None
     root: Path
 
+    @cached_property
+    def _api(self) -> Api:
+        return build(self.folder) if self.folder else read(PACKAGED)
+
     def api(self) -> Api:
-        """The sealed Api. Raises DescriptionError."""
-        return _built(self.folder) if self.folder else read(PACKAGED)
-
-
-@cache
-def _built(folder: Path) -> Api:
-    """One command may ask twice."""
-    return build(folder)
+        """The sealed Api; one command may ask twice. Raises DescriptionError."""
+        return self._api
 
 
 def find_description(given: str | None) -> tuple[Path | None, Path]:
