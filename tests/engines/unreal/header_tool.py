@@ -105,7 +105,7 @@ def _arguments(text: str) -> list[str]:
 
 
 def _function(words: str, line: str, types: set[str]) -> Iterator[str]:
-    found = re.fullmatch(r"(?:static |virtual )?(.*\S)\s*\b(\w+)\((.*)\)(?: const)?(?: override)?;", line)
+    found = re.fullmatch(r"(?:static |virtual )?([^(]*\S)\s+(\w+)\((.*)\)(?: const)?(?: override)?;", line)
     if not found:
         yield f"cannot read the function {line}"
         return
