@@ -3,7 +3,7 @@
  *
  * Rule 1: errors arrive in errno, under the names the callers know. Rule 2: sockets are non-blocking already, by
  * Python, hence MSG_DONTWAIT is nothing. Rule 3: batches are loops of single calls: Winsock has no other.
- * Rule 4: nobody asks for a datagram's own local address here (udp_setup.py does not turn it on), so there are no notes.
+ * Rule 4: nobody asks for a datagram's own local address here: udp_setup.py does not turn the notes on.
  */
 #ifndef FASTNET_LINUX_SOCKETS_H
 #define FASTNET_LINUX_SOCKETS_H
