@@ -417,7 +417,7 @@ static int32_t turn(fn_session *session, uint64_t wait_us) {
     pthread_mutex_unlock(&world);
     if (dying)
         return death;
-    if (!quiet || wait_us == 0)
+    if (!quiet || wait_us == 0 || wait_us == FN_ONLY_OUT)
         return FN_RAN;
     atomic_store_explicit(&session->sleeping, 1, memory_order_relaxed);
     atomic_thread_fence(memory_order_seq_cst);
@@ -452,8 +452,8 @@ __attribute__((visibility("default"))) int32_t fastnet_core_main(fn_bridge *give
         return FASTNET_ERROR_RUNTIME;
     }
     bridge = given;
-    int32_t booted = boot();
-    if (booted != FN_RAN)
+    static int32_t booted;
+    if (booted != FN_RAN && (booted = boot()) != FN_RAN)
         return booted;
     bridge->turn = turn;
     bridge->carry_out = carry_out;

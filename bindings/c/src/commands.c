@@ -1,7 +1,7 @@
 /* Orders to the core: a queue of 64, a list of ended sessions beside it, and the log level.
  *
  * Rule 1: full is an answer (WOULD_BLOCK), never an overwrite; the end of a handle needs no place.
- * Rule 2: the core hears of a session's end only after it heard of its beginning.
+ * Rule 2: the core hears of a session's end last, and only if it ever heard of its beginning.
  * Rule 3: while the core stops, it gets what came before; the rest is for its next start.
  * Everything here is under `fn_global`.
  */
@@ -23,7 +23,7 @@ static void note_one(void) {
 }
 
 static FastNetResult put(const fn_command *command) {
-    if (!fn_runtime_takes_commands())
+    if (command->kind == FN_OPEN ? !fn_runtime_takes_sessions() : !fn_runtime_takes_commands())
         return FASTNET_ERROR_RUNTIME;
     if (queue.head - queue.tail == FN_COMMANDS)
         return FASTNET_ERROR_WOULD_BLOCK;
@@ -33,39 +33,82 @@ static FastNetResult put(const fn_command *command) {
 }
 
 /* The thread may be gone since it was started: a folder that is missing is found out in no time. */
+static void explain(FastNetResult result) {
+    if (result == FASTNET_ERROR_RUNTIME)
+        fn_fail_stopped();
+    else
+        fn_failf(result, "%d orders wait for the network thread; try again a little later", (int)FN_COMMANDS);
+}
+
 FastNetResult fn_post(const fn_command *command) {
     fn_acquire(&fn_global);
     FastNetResult result = put(command);
     fn_release(&fn_global);
     if (result == FASTNET_OK)
         fn_wake_network();
-    else if (result == FASTNET_ERROR_RUNTIME)
-        fn_fail_stopped();
     else
-        fn_failf(result, "%d orders wait for the network thread; try again a little later", (int)FN_COMMANDS);
+        explain(result);
     return result;
 }
 
-static bool is_waiting_to_open(const fn_session *session) {
+/* Order and handle in one step: no shutdown, and no death of the core, comes in between. */
+void *fn_post_open(fn_session *session) {
+    const fn_command command = {.kind = FN_OPEN, .session = session};
+    void *handle = NULL;
+    fn_acquire(&fn_global);
+    FastNetResult result = put(&command);
+    if (result == FASTNET_OK && !(handle = fn_handle_new(session))) {
+        queue.head--;
+        atomic_fetch_sub_explicit(&waiting, 1, memory_order_relaxed);
+    }
+    fn_release(&fn_global);
+    if (result == FASTNET_OK)
+        fn_wake_network();
+    else
+        explain(result);
+    return handle;
+}
+
+static bool has_orders(const fn_session *session) {
     for (uint64_t i = queue.tail; i != queue.head; i++)
         if (queue.ring[i % FN_COMMANDS].session == session)
             return true;
     return false;
 }
 
-/* Without a core that takes commands, a session that it never saw, or will never look at again, is freed at once. */
+/* Of a session that the core never saw: it need not see it at all. */
+static void forget_orders(const fn_session *session) {
+    uint64_t kept = queue.tail;
+    for (uint64_t i = queue.tail; i != queue.head; i++) {
+        if (queue.ring[i % FN_COMMANDS].session == session) {
+            atomic_fetch_sub_explicit(&waiting, 1, memory_order_relaxed);
+            queue.mark -= i < queue.mark;
+        } else {
+            queue.ring[kept++ % FN_COMMANDS] = queue.ring[i % FN_COMMANDS];
+        }
+    }
+    queue.head = kept;
+}
+
+static void append_ended(fn_session *session) {
+    fn_of(session)->next_ended = NULL;
+    if (queue.last_ended)
+        fn_of(queue.last_ended)->next_ended = session;
+    else
+        queue.first_ended = session;
+    queue.last_ended = session;
+    note_one();
+}
+
+/* The core that knows a session frees it, be it after its next start. One that it never saw, or that died with its
+ * core, is freed at once. */
 void fn_post_end(fn_session *session) {
     fn_acquire(&fn_global);
-    bool free_now = !fn_runtime_takes_commands() && !is_waiting_to_open(session);
-    if (!free_now) {
-        fn_of(session)->next_ended = NULL;
-        if (queue.last_ended)
-            fn_of(queue.last_ended)->next_ended = session;
-        else
-            queue.first_ended = session;
-        queue.last_ended = session;
-        note_one();
-    }
+    bool free_now = !fn_of(session)->taken || fn_runtime_is_dead();
+    if (free_now)
+        forget_orders(session);
+    else
+        append_ended(session);
     fn_release(&fn_global);
     if (free_now)
         fn_session_free(session);
@@ -108,7 +151,7 @@ static void unlink_ended(fn_session *before, fn_session *session) {
 
 static bool take_end(fn_command *out) {
     fn_session *before = NULL, *session = queue.first_ended;
-    while (session && (!fn_of(session)->taken || is_waiting_to_open(session))) {
+    while (session && has_orders(session)) {
         before = session;
         session = fn_of(session)->next_ended;
     }

@@ -57,20 +57,16 @@ static void give_slot(uint32_t index) {
 }
 
 void *fn_handle_new(fn_session *session) {
-    fn_acquire(&fn_global);
     uint32_t index = take_slot();
-    if (index < SLOTS) {
-        fn_shim *shim = fn_of(session);
-        shim->slot = index;
-        shim->generation = generation_of(atomic_load_explicit(&slots[index].gate, memory_order_relaxed));
-        atomic_store_explicit(&slots[index].session, session, memory_order_release);
-    }
-    fn_release(&fn_global);
     if (index == SLOTS) {
         fn_failf(FASTNET_ERROR_OUT_OF_MEMORY, "%d handles are open; end some first", (int)SLOTS);
         return NULL;
     }
-    uint64_t token = fn_of(session)->generation << GENERATION_SHIFT | (uint64_t)index << KIND_BITS | session->kind;
+    fn_shim *shim = fn_of(session);
+    shim->slot = index;
+    shim->generation = generation_of(atomic_load_explicit(&slots[index].gate, memory_order_relaxed));
+    atomic_store_explicit(&slots[index].session, session, memory_order_release);
+    uint64_t token = shim->generation << GENERATION_SHIFT | (uint64_t)index << KIND_BITS | session->kind;
     return (void *)(uintptr_t)token;
 }
 

@@ -94,7 +94,7 @@ static inline void fn_log_deliver(void) {
 }
 
 /* handles.c */
-/* The new handle, or NULL after fn_fail: more than 4,096. */
+/* The new handle, or NULL after fn_fail: more than 4,096. With `fn_global` held. */
 void *fn_handle_new(fn_session *session);
 /* Calls `action` for each live handle's session, with `fn_global` held. */
 void fn_each_session(void (*action)(fn_session *session, void *context), void *context);
@@ -114,6 +114,7 @@ void fn_idle_update(void);
 
 /* commands.c */
 FastNetResult fn_post(const fn_command *command); /* also WOULD_BLOCK: 64 are waiting, or RUNTIME; after fn_fail */
+void *fn_post_open(fn_session *session);          /* the handle, or NULL after fn_fail */
 void fn_post_end(fn_session *session);            /* needs no place; the session is not ours any more */
 void fn_commands_mark(void);                      /* `fn_global` held: what comes later is for the next start */
 void fn_commands_drop(int32_t result, const char *text); /* The core will take no more: fails and frees what waits. */
@@ -126,7 +127,9 @@ FastNetResult fn_await_open(fn_session *session, uint32_t wait_ms);
 FastNetResult fn_runtime_start(void);     /* threaded: begins; does not wait */
 FastNetResult fn_runtime_boot_here(void); /* pumped: boots on this thread, if nobody has */
 bool fn_runtime_takes_commands(void);     /* `fn_global` held: a network thread is there or on its way */
-void fn_fail_stopped(void);               /* RUNTIME, with the reason why no thread is there */
+bool fn_runtime_takes_sessions(void);     /* the same, and nobody ends all handles now */
+bool fn_runtime_is_dead(void);            /* `fn_global` held: the core failed for ever */
+void fn_fail_stopped(void);               /* RUNTIME, with the reason why nothing is taken */
 bool fn_runtime_is_fresh(void);           /* nothing was started or loaded yet */
 
 /* lose.c: ends a session in place of a core that is dead, never was, or refused to open it. Wakes its waiters. */

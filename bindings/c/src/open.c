@@ -14,24 +14,6 @@ static FastNetResult start(const fn_session *session) {
     return fn_is_pumped(session) ? fn_runtime_boot_here() : fn_runtime_start();
 }
 
-static void give_up(void *handle, fn_session *session) {
-    fn_failure why;
-    fn_failure_save(&why);
-    if (fn_end(handle, session->kind)) /* Else a shutdown ended it, and frees it. */
-        fn_session_free(session);
-    fn_failure_restore(&why);
-}
-
-static void *post_open(fn_session *session, void *handle) {
-    fn_command command = {.kind = FN_OPEN, .session = session};
-    if (fn_post(&command) != FASTNET_OK) {
-        give_up(handle, session);
-        return NULL;
-    }
-    fn_idle_update();
-    return handle;
-}
-
 static void note_both_modes(void) {
     static _Atomic uint32_t noted;
     fn_acquire(&fn_global);
@@ -42,28 +24,44 @@ static void note_both_modes(void) {
                      "threaded and pumped handles in one process take turns on the interpreter's lock");
 }
 
-static void *carry_open(fn_session *session, void *handle) {
+static void *pumped_handle(fn_session *session) {
+    fn_acquire(&fn_global);
+    void *handle = fn_handle_new(session);
+    fn_release(&fn_global);
+    return handle;
+}
+
+/* The handle comes last: until then nobody else knows of the session. */
+static void *carry_open(fn_session *session) {
     fn_command command = {.kind = FN_OPEN, .session = session};
     note_both_modes();
-    if (fn_pumped_carry_out(&command) == FASTNET_OK)
+    FastNetResult result = fn_pumped_carry_out(&command);
+    void *handle = result == FASTNET_OK ? pumped_handle(session) : NULL;
+    if (handle)
         return handle;
     fn_failure why;
     fn_failure_save(&why);
-    if (fn_end(handle, session->kind))
-        fn_pumped_end(session);
+    fn_pumped_end(session);
     fn_failure_restore(&why);
     return NULL;
+}
+
+static void *post_open(fn_session *session) {
+    void *handle = fn_post_open(session);
+    if (handle)
+        fn_idle_update();
+    else
+        fn_session_free(session);
+    return handle;
 }
 
 void *fn_open(fn_session *session) {
     if (!session)
         return NULL;
-    void *handle = start(session) == FASTNET_OK ? fn_handle_new(session) : NULL;
-    if (!handle) {
-        fn_session_free(session);
-        return NULL;
-    }
-    return fn_is_pumped(session) ? carry_open(session, handle) : post_open(session, handle);
+    if (start(session) == FASTNET_OK)
+        return fn_is_pumped(session) ? carry_open(session) : post_open(session);
+    fn_session_free(session);
+    return NULL;
 }
 
 void fn_session_end(fn_session *session) {

@@ -25,10 +25,12 @@ static struct {
     bool thread_there; /* it has not yet said that it ends */
     bool start_again;  /* started while it stopped */
     bool dead;         /* the core failed: for ever */
+    bool exiting;      /* the process ends: nothing is started any more */
     bool booting;      /* somebody is inside the core's boot */
     bool booted;
     bool exit_registered;
     uint32_t inits;
+    uint32_t shutting; /* calls of shutdown that end handles now: none is opened meanwhile */
     fn_core_main core_main;
 } life; /* under fn_global */
 
@@ -163,6 +165,10 @@ static FastNetResult fail_dead(void) {
     return fn_failf(FASTNET_ERROR_RUNTIME, "%s", fn_the_bridge.error);
 }
 
+static FastNetResult fail_ending(void) {
+    return fn_fail(FASTNET_ERROR_RUNTIME, "the library is being shut down, or the process ends; open before or after");
+}
+
 void fn_fail_stopped(void) {
     fn_acquire(&fn_global);
     bool failed = life.life == FN_FAILED;
@@ -170,11 +176,13 @@ void fn_fail_stopped(void) {
     if (failed)
         fail_dead();
     else
-        fn_fail(FASTNET_ERROR_RUNTIME, "the network thread was stopped meanwhile by fastnet_shutdown; open again");
+        fail_ending();
 }
 
 /* With `fn_global` held. */
 static FastNetResult start_thread(void) {
+    if (life.exiting || life.shutting > 0)
+        return fail_ending();
     if (life.thread_there) {
         if (is_stopping()) {
             life.start_again = true;
@@ -228,7 +236,15 @@ FastNetResult fn_runtime_boot_here(void) {
 }
 
 bool fn_runtime_takes_commands(void) {
-    return life.thread_there;
+    return life.thread_there && !life.exiting;
+}
+
+bool fn_runtime_takes_sessions(void) {
+    return fn_runtime_takes_commands() && life.shutting == 0;
+}
+
+bool fn_runtime_is_dead(void) {
+    return life.dead;
 }
 
 /* With `fn_global` held: asks the loop to end and waits. A start meanwhile, or the time, ends the wait as well. */
@@ -251,6 +267,7 @@ static void at_exit(void) {
     if (atomic_load_explicit(&fn_forked, memory_order_relaxed) || fn_threads_are_gone())
         return;
     fn_acquire(&fn_global);
+    life.exiting = true;
     stop_and_wait(STOP_AT_EXIT_MS);
     fn_release(&fn_global);
 }
@@ -287,6 +304,15 @@ FastNetResult fn_init(uint32_t wait_ms) {
     return result;
 }
 
+/* No handle is opened between the end of the last one and the stop: it would be one that nobody serves. */
+static void shut_down(void) {
+    fn_end_all(fn_session_end);
+    fn_acquire(&fn_global);
+    stop_and_wait(STOP_MS);
+    life.shutting--;
+    fn_release(&fn_global);
+}
+
 void fn_shutdown(void) {
     if (atomic_load_explicit(&fn_forked, memory_order_relaxed)) {
         fn_fail_forked();
@@ -297,13 +323,11 @@ void fn_shutdown(void) {
     if (life.inits > 0)
         life.inits--;
     bool last = life.inits == 0;
+    if (last)
+        life.shutting++;
     fn_release(&fn_global);
-    if (last) {
-        fn_end_all(fn_session_end);
-        fn_acquire(&fn_global);
-        stop_and_wait(STOP_MS);
-        fn_release(&fn_global);
-    }
+    if (last)
+        shut_down();
     fn_log_deliver();
 }
 

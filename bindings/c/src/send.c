@@ -70,7 +70,7 @@ static void set_off(fn_session *session, FastNetResult result) {
     if (is_manual(session) && !full)
         return;
     if (fn_is_pumped(session))
-        fn_pump(session, 0);
+        fn_pump(session, full ? 0 : FN_ONLY_OUT);
     else if (full || atomic_load_explicit(&fn_the_bridge.idle_policy, memory_order_relaxed) != FASTNET_IDLE_TICK)
         fn_wake_network();
 }
@@ -170,7 +170,7 @@ FastNetResult fn_broadcast(fn_session *session, const fn_message *message) {
 FastNetResult fn_flush(fn_session *session) {
     atomic_store_explicit(&session->flush_wanted, 1, memory_order_release);
     if (fn_is_pumped(session))
-        fn_pump(session, 0);
+        fn_pump(session, FN_ONLY_OUT);
     else
         fn_wake_network();
     return FASTNET_OK;

@@ -11,7 +11,7 @@
  * structs arrive complete: `fn_sized_in` copied the caller's into a full, zeroed one. Sized structs going out are
  * filled completely by the body and cut to the caller's size by `fn_sized_out`. Bodies deliver the log themselves.
  * For every sized struct with pointers bodies.gen.h also declares `T *fn_<struct>_copy(const T *full)`, printed in
- * abi.gen.c: one calloc'ed block that holds the struct, its texts and its bytes; NULL when memory is out; `free` ends it.
+ * abi.gen.c: one calloc'ed block that holds the struct, its texts and its bytes; NULL without memory; `free` ends it.
  * A body that fails calls `fn_fail` with the fitting text and returns the function's failure value.
  *
  * Threads: class `any` -> fn_enter, `one` -> fn_enter_one, `last` -> fn_end. For pumped handles fn_enter is
