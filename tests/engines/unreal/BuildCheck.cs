@@ -1,5 +1,5 @@
-// Executes the Build.cs files that are compiled into it for each platform, as the build tool does, and looks whether each
-// file they name is there.
+// Executes the Build.cs files that are compiled into it for each platform, as the build tool does, and looks whether
+// each file they name is there.
 //
 // usage: BuildCheck PLUGIN_FOLDER PLATFORM...
 
@@ -19,7 +19,7 @@ static class BuildCheck
     {
         string plugin = Path.GetFullPath(words[0]);
         foreach (string platform in words.Skip(1))
-            foreach (string source in Directory.GetFiles(plugin, "*.Build.cs", SearchOption.AllDirectories).OrderBy(path => path))
+            foreach (string source in Directory.GetFiles(plugin, "*.Build.cs", SearchOption.AllDirectories).OrderBy(at => at))
                 Check(plugin, source, platform);
         Console.WriteLine("{0} passed, {1} failed", passed, failed);
         return failed == 0 && passed > 0 ? 0 : 1;
@@ -31,15 +31,19 @@ static class BuildCheck
         ModuleRules.NextPluginDirectory = plugin;
         ModuleRules.NextModuleDirectory = Path.GetDirectoryName(source);
         var target = typeof(UnrealTargetPlatform).GetField(platform, BindingFlags.Public | BindingFlags.Static);
-        var type = Assembly.GetExecutingAssembly().GetType(module);
         var rules = (ModuleRules)Activator.CreateInstance(
-            type, new ReadOnlyTargetRules((UnrealTargetPlatform)target.GetValue(null)));
+            Rules(module), new ReadOnlyTargetRules((UnrealTargetPlatform)target.GetValue(null)));
         foreach (string path in Named(rules))
             Count(Exists(path), platform, path);
         foreach (string name in rules.PublicDependencyModuleNames.Concat(rules.PrivateDependencyModuleNames))
-            Count(Engine.Contains(name) || Assembly.GetExecutingAssembly().GetType(name) != null, platform, "module " + name);
+            Count(Engine.Contains(name) || Rules(name) != null, platform, "module " + name);
         foreach (string library in rules.PublicDelayLoadDLLs)
             Console.WriteLine("{0} delay-loads {1}", platform, library);
+    }
+
+    static Type Rules(string module)
+    {
+        return Assembly.GetExecutingAssembly().GetType(module);
     }
 
     // Runtime files must be loose in a packaged game: the library opens them by itself, and cannot look into a .pak.

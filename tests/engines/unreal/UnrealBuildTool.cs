@@ -29,7 +29,8 @@ namespace UnrealBuildTool
 
     public class RuntimeDependencyList
     {
-        public readonly List<KeyValuePair<string, StagedFileType>> Files = new List<KeyValuePair<string, StagedFileType>>();
+        public readonly List<KeyValuePair<string, StagedFileType>> Files =
+            new List<KeyValuePair<string, StagedFileType>>();
 
         public void Add(string path, StagedFileType type)
         {

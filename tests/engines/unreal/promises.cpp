@@ -163,7 +163,8 @@ static void Endings()
 	EXPECT(Pair.Server.PeerAddress(12345).IsEmpty());
 
 	EXPECT(Pair.Client.Connect("localhost", Pair.Server.TcpPort()));
-	EXPECT(Next(Pair.Client, Event, EFastNetEventType::Connected) && Next(Pair.Server, Event, EFastNetEventType::Connected));
+	EXPECT(Next(Pair.Client, Event, EFastNetEventType::Connected));
+	EXPECT(Next(Pair.Server, Event, EFastNetEventType::Connected));
 	EXPECT(Pair.Client.Close(1234, TEXT("bye")) == EFastNetResult::Ok);
 	EXPECT(Next(Pair.Server, Event, EFastNetEventType::Disconnected));
 	EXPECT(static_cast<uint32>(Event.Reason) == 1234 && Event.GetText().Contains(TEXT("bye")));
@@ -207,7 +208,8 @@ static void Mistakes()
 	FFastNetClientOptions Options;
 	Options.Host = TEXT("localhost");
 	Options.Port = -1;
-	EXPECT(Client.Open(Options) == EFastNetResult::InvalidArgument && FastNet::GetLastError().Contains(TEXT("Port is -1")));
+	EXPECT(Client.Open(Options) == EFastNetResult::InvalidArgument);
+	EXPECT(FastNet::GetLastError().Contains(TEXT("Port is -1")));
 	Options.Port = 7778;
 	Options.Pins = {TEXT("not a pin")};
 	EXPECT(Client.Open(Options) == EFastNetResult::InvalidArgument);
@@ -282,7 +284,10 @@ public:
 	bool bEcho = true;
 
 	void HandleConnected(int32 PeerId) { Connected = PeerId; }
-	void HandleData(EFastNetChannel, const TArray<uint8>& Data) { Echoes += UFastNetSubsystem::BytesToText(Data) == TEXT("h\u00f6i"); }
+	void HandleData(EFastNetChannel, const TArray<uint8>& Data)
+	{
+		Echoes += UFastNetSubsystem::BytesToText(Data) == TEXT("h\u00f6i");
+	}
 	void HandleDisconnected(int32, const FString& Text)
 	{
 		Gone++;
@@ -459,8 +464,8 @@ static void NoLibrary()
 	Game.Shutdown();
 }
 
-// Prints what a frame with 4 sends and 4 events costs. The server's four messages share a datagram, so that they are there
-// together; a frame that finds fewer is not counted.
+// Prints what a frame with 4 sends and 4 events costs. The server's four messages share a datagram, so that they are
+// there together; a frame that finds fewer is not counted.
 static void FrameCost()
 {
 	FFastNetServerOptions Options;
@@ -497,7 +502,10 @@ static void FrameCost()
 	}
 	std::sort(Us.begin(), Us.end());
 	if (EXPECT(Us.size() >= 100))
-		std::printf("frame of 4 sends and 4 events: p50 %.1f us, p99 %.1f us\n", Us[Us.size() / 2], Us[Us.size() * 99 / 100]);
+	{
+		const double Median = Us[Us.size() / 2], High = Us[Us.size() * 99 / 100];
+		std::printf("frame of 4 sends and 4 events: p50 %.1f us, p99 %.1f us\n", Median, High);
+	}
 }
 
 int main(int, char** Arguments)

@@ -72,7 +72,8 @@ public:
 	int32 Remove(const K& Key)
 	{
 		const auto Before = Pairs.size();
-		Pairs.erase(std::remove_if(Pairs.begin(), Pairs.end(), [&](const auto& Pair) { return Pair.first == Key; }), Pairs.end());
+		const auto IsIt = [&](const auto& Pair) { return Pair.first == Key; };
+		Pairs.erase(std::remove_if(Pairs.begin(), Pairs.end(), IsIt), Pairs.end());
 		return static_cast<int32>(Before - Pairs.size());
 	}
 	void Reset() { Pairs.clear(); }

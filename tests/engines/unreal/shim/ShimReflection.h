@@ -1,5 +1,5 @@
-// Objects, dynamic delegates, and the macros that the header tool reads. X.generated.h, which header_tool.py writes, says
-// what GENERATED_BODY stands for: in the engine a class is private after it, and so it is here.
+// Objects, dynamic delegates, and the macros that the header tool reads. X.generated.h, which header_tool.py writes,
+// says what GENERATED_BODY stands for: in the engine a class is private after it, and so it is here.
 #pragma once
 
 #define UCLASS(...)

@@ -18,7 +18,8 @@ inline FShimModules& ShimModules()
 }
 
 #define SHIM_IMPLEMENT(Class, Name) \
-	static const bool bShimModule_##Name = (ShimModules().push_back({#Name, []() -> IModuleInterface* { return new Class; }}), true);
+	static const bool bShimModule_##Name = \
+		(ShimModules().push_back({#Name, []() -> IModuleInterface* { return new Class; }}), true);
 #define IMPLEMENT_MODULE(Class, Name) SHIM_IMPLEMENT(Class, Name)
 #define IMPLEMENT_PRIMARY_GAME_MODULE(Class, Name, Game) SHIM_IMPLEMENT(Class, Name)
 class FDefaultGameModuleImpl : public IModuleInterface

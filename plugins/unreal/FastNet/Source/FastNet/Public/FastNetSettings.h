@@ -6,7 +6,7 @@
 #include "FastNetTypes.h"
 #include "FastNetSettings.generated.h"
 
-/** The project's defaults. What is left alone is safe: clients trust the system's roots, and on this machine `fastnet cert`. */
+/** The project's defaults. What is left alone is safe: clients trust public authorities, and `fastnet cert` here. */
 UCLASS(config = Game, defaultconfig, meta = (DisplayName = "FastNet"))
 class FASTNET_API UFastNetSettings : public UDeveloperSettings
 {

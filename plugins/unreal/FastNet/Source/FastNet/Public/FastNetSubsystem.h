@@ -1,5 +1,5 @@
-// FastNet for a game instance: one client, one server, or both, polled once a frame. For Blueprints and C++; game thread
-// only. Each game instance of play-in-editor has its own.
+// FastNet for a game instance: one client, one server, or both, polled once a frame. For Blueprints and C++; on the
+// game thread only. Each game instance of play-in-editor has its own.
 #pragma once
 
 #include "Containers/Ticker.h"

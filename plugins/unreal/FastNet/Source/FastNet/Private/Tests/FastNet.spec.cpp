@@ -1,5 +1,5 @@
-// Automation specs: Session Frontend, Automation, FastNet. A server and a client in one process, over loopback with this
-// machine's development certificate (`fastnet cert` makes it).
+// Automation specs: Session Frontend, Automation, FastNet. A server and a client in one process, over loopback with
+// this machine's development certificate (`fastnet cert` makes it).
 #include "FastNet.h"
 #include "HAL/PlatformTime.h"
 #include "Misc/AutomationTest.h"
