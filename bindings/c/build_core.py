@@ -43,7 +43,6 @@ uint32_t fn_session_send_queue_bytes(const fn_session *session);
 uint32_t fn_session_peers_max(const fn_session *session);
 extern "Python" {
     int32_t fnpy_main(fn_bridge *bridge, bool loop);
-    int32_t fnpy_turn(fn_session *session, uint64_t wait_us);
     int32_t fnpy_command(fn_command *command);
 }
 """
@@ -59,12 +58,10 @@ PREAMBLE = """
 
 static int cffi_start_python(void);
 static int32_t fnpy_main(fn_bridge *, _Bool);
-static int32_t fnpy_turn(fn_session *, uint64_t);
 static int32_t fnpy_command(fn_command *);
 
 int fn_start_cffi(void) { return cffi_start_python(); }
 int32_t fn_python_main(fn_bridge *bridge, bool loop) { return fnpy_main(bridge, loop); }
-int32_t fn_python_turn(fn_session *session, uint64_t wait_us) { return fnpy_turn(session, wait_us); }
 int32_t fn_python_command(fn_command *command) { return fnpy_command(command); }
 """
 

@@ -3,6 +3,7 @@ from libc.stdint cimport int32_t, intptr_t, uint8_t, uint32_t, uint64_t
 
 cdef extern from "table.h" nogil:
     enum:
+        FN_RAN, FASTNET_ERROR_INTERNAL
         FN_CHANNELS, FN_MESSAGE_COST_BYTES, FN_FIRST_SLOT, FN_SLOT_BITS, FN_KIND_SEND, FN_PUSHED, FN_CLIENT
         FASTNET_EVENT_CONNECTED, FASTNET_EVENT_DISCONNECTED, FASTNET_EVENT_ERROR
         FASTNET_STATE_CLOSED, FASTNET_STATE_CONNECTED, FASTNET_STATE_CLOSING
@@ -32,6 +33,7 @@ cdef extern from "table.h" nogil:
         fn_peer* peers
         uint32_t peers_max, send_queue_bytes
         intptr_t wake_handle
+        void* core
     ctypedef struct fn_note:
         uint64_t[4] taken
         uint64_t released_at, began_us
@@ -47,6 +49,7 @@ cdef extern from "table.h" nogil:
         void (*session_free)(fn_session* session) noexcept nogil
         void (*is_running)() noexcept nogil
         uint64_t (*time_us)() noexcept nogil
+        int32_t (*turn)(fn_session* session, uint64_t wait_us) noexcept nogil
         intptr_t wake_handle
 
     const fn_record* fn_ring_peek(fn_ring*)

@@ -12,7 +12,7 @@ from fastnet.net.dial import BYTES_MAX
 from fastnet.net.tls import ClientTls, client_context
 from fastnet.protocol.numbers import Result
 
-from fastnet_c.loop import Loop, turn_pumped
+from fastnet_c.loop import Loop, take_pumped, turn_pumped
 from fastnet_c.results import result_of_error, text_of_error
 from fastnet_c.sessions import STOP_NS, ClientSession, ServerSession, Session
 
@@ -36,6 +36,7 @@ def adopt(bridge: int) -> None:
         return
     _bridge = bridge
     _loop = Loop(bridge, obey, _on_broken)
+    take_pumped(bridge, _on_broken)
     folders.own_variable = ""
     log.send_to(lambda level, text: _loop.log(_LEVEL_OF.get(level, 1), text), log.WARNING)
     sys.setswitchinterval(1e-5)  # Handles that several threads pump take turns on the interpreter's lock.
@@ -60,16 +61,6 @@ def _warm() -> None:
     "localhost".encode("idna")
     has_aes()
     ClientTls(client_context(), "localhost", BYTES_MAX).step()
-
-
-def turn(handle: int, wait_us: int) -> int:
-    """One turn of a pumped session."""
-    session = _sessions[handle]
-    try:
-        return int(turn_pumped(session.rings, wait_us))
-    except Exception as error:
-        _on_broken(session.rings, error)
-        return 0
 
 
 # Orders.

@@ -1,4 +1,6 @@
-"""The three ways from C into Python. They return FN_RAN + value or a negative result; 0 would mean "never ran"."""
+"""The two ways from C into Python. They return FN_RAN + value or a negative result; 0 would mean "never ran".
+
+Pumped turns go into compiled code directly: loop.py."""
 
 from _fastnet import ffi
 
@@ -15,12 +17,6 @@ def fnpy_main(bridge: object, loop: bool) -> int:
     if loop:
         engine.run()
     return _FN_RAN
-
-
-@ffi.def_extern(error=_INTERNAL, onerror=engine.on_escaped)
-def fnpy_turn(session: object, wait_us: int) -> int:
-    """One turn of a pumped session; how many events it brought."""
-    return _FN_RAN + engine.turn(int(ffi.cast("uintptr_t", session)), wait_us)
 
 
 @ffi.def_extern(error=_INTERNAL, onerror=engine.on_escaped)

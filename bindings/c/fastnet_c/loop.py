@@ -16,7 +16,7 @@ from cython.cimports.fastnet.net.waiter import poll_descriptors
 from cython.cimports.fastnet.protocol.datagram import Datagram
 from cython.cimports.fastnet_c import bridge as c
 from cython.cimports.fastnet_c.rings import Rings
-from cython.cimports.libc.stdint import uint64_t, uintptr_t
+from cython.cimports.libc.stdint import int32_t, uint64_t, uintptr_t
 from cython.cimports.libc.stdlib import free, realloc
 from fastnet.protocol.ticket import NEVER_NS
 
@@ -253,7 +253,30 @@ def call_cold(rings: Rings, now_ns: uint64_t) -> uint64_t:
     return monotonic_ns()
 
 
-# A pumped session has no loop: its caller comes with time.
+# A pumped session has no loop: its caller comes with time. C calls this compiled code, for a call of a Python function
+# would cost as much as all the rest of an empty turn.
+
+_broken_pumped = cython.declare(object, None)
+
+
+def take_pumped(bridge: uintptr_t, broken: object) -> None:
+    """From now on the shim's pumped turns come here; `broken` as for `Loop`."""
+    global _broken_pumped
+    _broken_pumped = broken
+    cython.cast(cython.pointer(c.fn_bridge), bridge).turn = run_pumped
+
+
+def run_pumped(session: cython.pointer(c.fn_session), wait_us: uint64_t) -> int32_t:
+    """The turn that bridge.h promises; takes the interpreter's lock."""
+    rings: Rings = cython.cast(Rings, session.core)
+    try:
+        return c.FN_RAN + turn_pumped(rings, wait_us)
+    except Exception as error:
+        try:
+            _broken_pumped(rings, error)
+        except Exception:
+            return c.FASTNET_ERROR_INTERNAL
+        return c.FN_RAN
 
 
 def turn_pumped(rings: Rings, wait_us: uint64_t) -> cython.int:
@@ -263,9 +286,11 @@ def turn_pumped(rings: Rings, wait_us: uint64_t) -> cython.int:
     if wait_us == c.FN_ONLY_OUT:
         if rings.pump is None:
             return 0
-        count: cython.int = rings.carry_out(now_ns)
-        rings.settle(now_ns)
-        return count
+        if now_ns - rings.heard_ns < _COLD_GAP_NS:
+            count: cython.int = rings.carry_out(now_ns)
+            rings.settle(now_ns)
+            return count
+        wait_us = 0  # Who sends and never polls must hear acknowledgements all the same.
     cold: cython.bint = rings.pump is None
     if wait_us and not rings.has_news():
         if rings.owes:
@@ -276,6 +301,7 @@ def turn_pumped(rings: Rings, wait_us: uint64_t) -> cython.int:
     if cold or now_ns >= rings.cold_due_ns or now_ns >= rings.cold_look_ns:
         rings.cold_look_ns = now_ns + _COLD_GAP_NS
         now_ns = call_cold(rings, now_ns)
+    rings.heard_ns = now_ns
     return rings.turn(now_ns, True, False) if rings.session != cython.NULL else 0
 
 

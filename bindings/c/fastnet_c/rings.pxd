@@ -34,6 +34,7 @@ cdef class Rings:
     cdef public int cold_fd
     cdef public uint64_t cold_due_ns
     cdef uint64_t cold_look_ns  # a pumped one's next look at its cold half
+    cdef uint64_t heard_ns  # when a pumped one last received
     cdef readonly bint connected, finished
     cdef public bint hears  # False: the handle is gone, events are dropped
     cdef public bint leaving  # call `cold` when the last peer is gone

@@ -42,6 +42,7 @@ class Rings:
         self._notes = cython.cast(cython.pointer(c.fn_note), calloc(self.session.peers_max, cython.sizeof(c.fn_note)))
         if self._notes == cython.NULL:
             raise MemoryError
+        self.session.core = cython.cast(cython.p_void, self)  # Borrowed: its Python half outlives the session.
         self._ended = []
         self._copies = []
         self._touched = []
@@ -406,7 +407,7 @@ class Rings:
         """Note whom the next `_publish` is about: those with something to send, as all are who were heard of."""
         endpoint: Endpoint = self.pump.endpoint
         if endpoint.is_server:
-            self._touched += endpoint._dirty[endpoint._dirty_at :]
+            self._touched += endpoint.dirty_peers()
         elif endpoint.slots[0] is not None and not self._touched:
             self._touched.append(endpoint.slots[0])
         return 0

@@ -171,8 +171,7 @@ FN_EXPORT int32_t fastnet_core_main(fn_bridge *bridge, bool loop) {
     }
     if (!boot_once(bridge))
         return FASTNET_ERROR_RUNTIME;
-    bridge->turn = fn_python_turn;
-    bridge->carry_out = fn_python_command;
+    bridge->carry_out = fn_python_command; /* `turn` is set by the compiled half, at the first start. */
     int32_t ended = fn_python_main(bridge, loop);
     if (ended != FN_RAN && !bridge->error[0])
         fail(bridge, "the core stopped; the log has the reason", NULL);

@@ -1,7 +1,7 @@
 /* The border inside fastnet_core: what C and Python of the core call in each other. core.c boots the interpreter; the
- * file that cffi emits (build_core.py) holds the three ways into Python and is compiled beside it.
+ * file that cffi emits (build_core.py) holds the two ways into Python and is compiled beside it.
  *
- * Rule: an extern "Python" function that never ran returns 0, so all three return FN_RAN + value, or a negative result.
+ * Rule: an extern "Python" function that never ran returns 0, so both return FN_RAN + value, or a negative result.
  */
 #ifndef FASTNET_CORE_H
 #define FASTNET_CORE_H
@@ -11,7 +11,6 @@
 /* Emitted beside the cffi code: its functions are static. */
 int fn_start_cffi(void);
 int32_t fn_python_main(fn_bridge *bridge, bool loop);
-int32_t fn_python_turn(fn_session *session, uint64_t wait_us);
 int32_t fn_python_command(fn_command *command);
 
 /* For Python, by cffi. */

@@ -54,6 +54,7 @@ cdef class Endpoint:
     cdef Connection _find(self, Datagram inbound)
     cdef int _slot_of(self, uint64_t connection_id) noexcept
     cdef int mark_dirty(self, Connection peer) except -1
+    cdef list dirty_peers(self)
     @cython.locals(deadline=uint64_t)
     cdef int _arm(self, Connection peer) except -1
     @cython.locals(peer=Connection)

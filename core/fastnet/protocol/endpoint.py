@@ -301,6 +301,10 @@ class Endpoint:
             self._dirty_count += 1
         return 0
 
+    def dirty_peers(self) -> list[Connection]:
+        """Those who may have something to send: until it is taken, also all who were heard of."""
+        return self._dirty[self._dirty_at : self._dirty_count]
+
     def take_datagram(self, out: Datagram, now_ns: int) -> bool:
         """Write the next datagram to send, with its path, into `out`; False: nothing more is due now."""
         while self._dirty_at < self._dirty_count:
