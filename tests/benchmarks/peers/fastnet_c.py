@@ -1,0 +1,61 @@
+"""FastNet through its C library, with the runtime that is shipped: caller-pumped, and with its network thread."""
+
+from pathlib import Path
+
+from fastnet.net.devca import certificate_pem, key_pem, self_signed, write_private
+from fastnet.tools.benchmark.build import compile_c
+from fastnet.tools.benchmark.order import Order
+from fastnet.tools.benchmark.peer import Variant
+
+ROOT = Path(__file__).parents[3]
+SOURCE = ROOT / "tests" / "benchmarks" / "c" / "fastnet_c.c"
+LIBRARY = ROOT / "build" / "lib" / "linux-x86_64"
+BLOCKING = frozenset({"block"})
+"""Two ends with a spinning thread beside a spinning game need four cores."""
+
+
+class FastNetC:
+    """Variants `WAY CHANNEL`."""
+
+    name = "fastnet-c"
+    variants = (
+        Variant("fastnet-c unreliable", "unreliable", encrypted=True),
+        Variant("fastnet-c reliable", "reliable", encrypted=True, kinds=frozenset({"latency", "loss"})),
+        Variant("fastnet-c threaded", "unreliable", encrypted=True, modes=BLOCKING),
+    )
+    configuration = "libfastnet of `make lib`, default configuration, caller-pumped; threaded: idle policy SLEEP"
+
+    def __init__(self) -> None:
+        self._folder = Path()
+
+    def build(self, folder: Path) -> str | None:
+        """Compile against what `make lib` left, and make a certificate."""
+        if not (LIBRARY / "libfastnet.so").exists():
+            return "the C library is not built; run `make lib`"
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        made = self_signed(["localhost", "127.0.0.1"])
+        (folder / "chain.pem").write_bytes(certificate_pem(made))
+        write_private(folder / "key.pem", key_pem(made))
+        include = ROOT / "bindings" / "c" / "include"
+        link = [f"-I{include}", f"-L{LIBRARY}", "-lfastnet", f"-Wl,-rpath,{LIBRARY}"]
+        return compile_c(SOURCE, folder / "fastnet-c", link)
+
+    def _command(self, variant: Variant) -> list[str]:
+        way = "threaded" if variant.name.endswith("threaded") else "pumped"
+        return [str(self._folder / "fastnet-c"), variant.channel, way, str(self._folder)]
+
+    def serve_command(self, variant: Variant, order: Order) -> list[str]:
+        """The end that answers or counts."""
+        return [*self._command(variant), *order.server_arguments()]
+
+    def client_command(self, variant: Variant, order: Order, ready: str, server_pid: int) -> list[str]:
+        """The measuring client."""
+        return [*self._command(variant), *order.client_arguments(ready, server_pid)]
+
+    def udp_port(self, ready: str) -> int:
+        """One number serves both."""
+        return int(ready)
+
+
+PEER = FastNetC()
