@@ -32,13 +32,14 @@ enum {
 #define FUNCTIONS(X)                                                                                                   \
     X(fastnet_init)                                                                                                    \
     X(fastnet_shutdown)                                                                                                \
-    X(fastnet_last_error) X(fastnet_last_result) X(fastnet_result_name) X(fastnet_client_config_init)                  \
-        X(fastnet_client_open) X(fastnet_client_connect) X(fastnet_client_disconnect) X(fastnet_client_poll)           \
-            X(fastnet_client_wait) X(fastnet_client_send) X(fastnet_client_state) X(fastnet_client_close)              \
-                X(fastnet_server_config_init) X(fastnet_server_open) X(fastnet_server_destroy) X(fastnet_server_poll)  \
-                    X(fastnet_server_wait) X(fastnet_server_send) X(fastnet_server_broadcast)                          \
-                        X(fastnet_server_tcp_port) X(fastnet_server_peer_count) X(fastnet_log_set) X(fastnet_time_us)  \
-                            X(fastnet_server_create) X(fastnet_client_wake)
+    X(fastnet_last_error)                                                                                              \
+    X(fastnet_last_result) X(fastnet_result_name) X(fastnet_client_config_init) X(fastnet_client_open)                 \
+        X(fastnet_client_connect) X(fastnet_client_disconnect) X(fastnet_client_poll) X(fastnet_client_wait)           \
+            X(fastnet_client_send) X(fastnet_client_state) X(fastnet_client_close) X(fastnet_server_config_init)       \
+                X(fastnet_server_open) X(fastnet_server_destroy) X(fastnet_server_poll) X(fastnet_server_wait)         \
+                    X(fastnet_server_send) X(fastnet_server_broadcast) X(fastnet_server_tcp_port)                      \
+                        X(fastnet_server_peer_count) X(fastnet_log_set) X(fastnet_time_us) X(fastnet_server_create)    \
+                            X(fastnet_client_wake)
 
 #define DECLARE(name) __typeof__(&name) name;
 static struct {
@@ -338,6 +339,58 @@ static void a_stalled_game_stays_connected(void) {
     lib.fastnet_client_disconnect(client);
 }
 
+static FastNetResult waited;
+
+/* Busy: the main thread looks whether we are inside. */
+static void *wait_for_ever(void *unused) {
+    (void)unused;
+    do
+        waited = lib.fastnet_client_wait(client, FASTNET_OFF);
+    while (waited == FASTNET_ERROR_BUSY);
+    return NULL;
+}
+
+static pthread_t begin_wait(void) {
+    pthread_t thread;
+    CHECK(pthread_create(&thread, NULL, wait_for_ever, NULL) == 0);
+    while (lib.fastnet_client_wait(client, 0) != FASTNET_ERROR_BUSY)
+        usleep(1000);
+    return thread;
+}
+
+/* In both modes: a wait for ever ends at once by wake, by an event, and by the end of the handle. */
+static void waits_end(FastNetIoMode mode) {
+    FastNetServerConfig for_server = server_config();
+    FastNetClientConfig for_client = client_config(1);
+    FastNetEvent event;
+    for_client.io_mode = mode;
+    begin_with(&for_server, &for_client);
+    while (lib.fastnet_client_poll(client, &event)) {
+    }
+    pthread_t thread = begin_wait();
+    CHECK(lib.fastnet_client_wake(client) == FASTNET_OK);
+    pthread_join(thread, NULL);
+    CHECK(waited == FASTNET_ERROR_CANCELLED);
+    thread = begin_wait();
+    CHECK(lib.fastnet_server_broadcast(server, 0, 0, (const uint8_t *)"hi", 2) == FASTNET_OK);
+    pthread_join(thread, NULL);
+    CHECK(waited == FASTNET_OK && next_event().data_len == 2);
+    while (lib.fastnet_client_poll(client, &event)) {
+    }
+    thread = begin_wait();
+    lib.fastnet_client_disconnect(client);
+    pthread_join(thread, NULL);
+    CHECK(waited == FASTNET_ERROR_CLOSED);
+    lib.fastnet_server_destroy(server);
+}
+
+static void waits_end_in_both_modes(void) {
+    load();
+    waits_end(FASTNET_IO_THREADED);
+    waits_end(FASTNET_IO_PUMPED);
+    lib.fastnet_shutdown();
+}
+
 /* Prints the port, then what becomes of its first peer and after how many ms. */
 static void serve_one(void) {
     load();
@@ -397,6 +450,7 @@ static const struct {
     NAMED(signals_locale_and_rounding),
     NAMED(sigpipe_in_both_modes),
     NAMED(a_stalled_game_stays_connected),
+    NAMED(waits_end_in_both_modes),
     NAMED(serve_one),
     NAMED(exit_in_time),
     NAMED(send_and_exit),

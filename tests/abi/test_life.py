@@ -83,6 +83,10 @@ def test_a_connection_that_is_cut_is_no_sigpipe(life: Life) -> None:
     life("sigpipe_in_both_modes")
 
 
+def test_a_wait_for_ever_ends_by_wake_by_event_and_by_the_end_of_its_handle_in_both_modes(life: Life) -> None:
+    life("waits_end_in_both_modes")
+
+
 def test_a_game_that_stalls_longer_than_the_idle_timeout_stays_connected(life: Life) -> None:
     life("a_stalled_game_stays_connected", STALL_MS)
 
