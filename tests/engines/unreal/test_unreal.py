@@ -7,6 +7,7 @@ import base64
 import os
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -208,6 +209,39 @@ def test_the_given_snippet_compiles_unchanged_and_runs(
     # The snippet names a parameter that it does not use.
     program = built.program("snippet", source, *objects, options=("-Wno-unused-parameter",))
     verdict(program, plugin, env=home)
+
+
+@pytest.fixture(scope="module")
+def arena(built: Built, objects: list[Path]) -> Path:
+    """The sample game: server and players."""
+    return built.program("arena", HERE / "arena.cpp", *sorted(ARENA.rglob("*.cpp")), *objects)
+
+
+def test_the_sample_is_played(arena: Path, plugin: Path, home: dict[str, str]) -> None:
+    verdict(arena, plugin, env=home)
+
+
+@pytest.mark.tier("csharp")
+def test_a_player_of_the_sample_joins_a_server_in_csharp(
+    arena: Path, plugin: Path, home: dict[str, str], found: Finder, tmp_path: Path
+) -> None:
+    """The wire of examples/ARENA.md is the same for every engine."""
+    tools, package = found("csharp"), ROOT / "plugins/unity/com.fastnet.transport"
+    sample = [path for path in sorted((package / "Samples~/Arena").glob("*.cs")) if path.name != "ArenaGame.cs"]
+    program = ROOT / "examples/unity-arena/Program.cs"
+    words = ("-out:server.exe", *sorted((package / "Runtime/Core").glob("*.cs")), *sample, program)
+    commands.demand(tools["csc9"], *words, cwd=tmp_path)
+    native = plugin / "Binaries/ThirdParty/FastNet/Linux"
+    shutil.copy2(native / "libfastnet.so", tmp_path)
+    environment = os.environ | home | {"ARENA_RUNTIME": str(native / "fastnet_runtime")}
+    command = [str(tools["run"]), "server.exe", "0", "0"]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            port = server.stdout.readline().split()[2]
+            verdict(arena, plugin, "localhost", port, env=home)
+        finally:
+            server.kill()
 
 
 @pytest.mark.slow

@@ -40,9 +40,11 @@ public:
 	const T& operator[](int32 Index) const { return Items.at(static_cast<size_t>(Index)); }
 	bool operator==(const TArray& Other) const { return Items == Other.Items; }
 	bool Contains(const T& Item) const { return std::find(Items.begin(), Items.end(), Item) != Items.end(); }
-	void RemoveAll(const std::function<bool(const T&)>& Predicate)
+	int32 Remove(const T& Item)
 	{
-		Items.erase(std::remove_if(Items.begin(), Items.end(), Predicate), Items.end());
+		const int32 Before = Num();
+		Items.erase(std::remove(Items.begin(), Items.end(), Item), Items.end());
+		return Before - Num();
 	}
 	auto begin() { return Items.begin(); }
 	auto end() { return Items.end(); }
@@ -50,34 +52,44 @@ public:
 	auto end() const { return Items.end(); }
 };
 
+template <class K, class V> struct TPair
+{
+	K Key;
+	V Value;
+};
+
 template <class K, class V> class TMap
 {
-	std::vector<std::pair<K, V>> Pairs;
+	std::vector<TPair<K, V>> Pairs;
 
 public:
 	V* Find(const K& Key)
 	{
 		for (auto& Pair : Pairs)
-			if (Pair.first == Key)
-				return &Pair.second;
+			if (Pair.Key == Key)
+				return &Pair.Value;
 		return nullptr;
 	}
 	V& FindOrAdd(const K& Key)
 	{
 		if (V* Found = Find(Key))
 			return *Found;
-		Pairs.emplace_back(Key, V());
-		return Pairs.back().second;
+		Pairs.push_back({Key, V()});
+		return Pairs.back().Value;
 	}
 	int32 Remove(const K& Key)
 	{
 		const auto Before = Pairs.size();
-		const auto IsIt = [&](const auto& Pair) { return Pair.first == Key; };
+		const auto IsIt = [&](const auto& Pair) { return Pair.Key == Key; };
 		Pairs.erase(std::remove_if(Pairs.begin(), Pairs.end(), IsIt), Pairs.end());
 		return static_cast<int32>(Before - Pairs.size());
 	}
 	void Reset() { Pairs.clear(); }
 	int32 Num() const { return static_cast<int32>(Pairs.size()); }
+	auto begin() { return Pairs.begin(); }
+	auto end() { return Pairs.end(); }
+	auto begin() const { return Pairs.begin(); }
+	auto end() const { return Pairs.end(); }
 };
 
 template <class T> class TObjectPtr
@@ -133,5 +145,23 @@ struct FMath
 {
 	template <class T> static T Min(T A, T B) { return A < B ? A : B; }
 	template <class T> static T Max(T A, T B) { return A < B ? B : A; }
+	static float Sqrt(float X) { return std::sqrt(X); }
 	template <class T> static T Clamp(T X, T Low, T High) { return X < Low ? Low : High < X ? High : X; }
+};
+
+struct FMemory
+{
+	static void* Memcpy(void* To, const void* From, size_t Bytes) { return std::memcpy(To, From, Bytes); }
+};
+
+class FRandomStream
+{
+	uint32 Seed = 1;
+
+public:
+	float FRandRange(float Low, float High)
+	{
+		Seed = Seed * 1664525u + 1013904223u;
+		return Low + (High - Low) * static_cast<float>(Seed >> 8) / 16777216.0f;
+	}
 };
