@@ -69,6 +69,34 @@ TEST(shutdown_before_anything_does_nothing) {
     CHECK(fastnet_time_us() > 0);
 }
 
+static FastNetResult opened;
+static atomic_bool returned;
+
+static void *open_slow_server(void *unused) {
+    (void)unused;
+    FastNetServerConfig config = server_config();
+    FastNetServer server;
+    config.bind_address = "slow.test";
+    opened = fastnet_server_open(&config, &server);
+    CHECK(server == NULL);
+    atomic_store(&returned, true);
+    return NULL;
+}
+
+TEST(shutdown_ends_an_open_that_nobody_answers) {
+    pthread_t thread;
+    CHECK_RESULT(fastnet_init(PATIENCE_MS), FASTNET_OK);
+    CHECK(pthread_create(&thread, NULL, open_slow_server, NULL) == 0);
+    begin_timing();
+    while (!atomic_load(&returned)) {
+        fastnet_shutdown();
+        sleep_ms(1);
+    }
+    pthread_join(thread, NULL);
+    CHECK_RESULT(opened, FASTNET_ERROR_RUNTIME);
+    CHECK(fastnet_time_us() - since_us < 5000000);
+}
+
 static atomic_bool stop;
 
 static void *shut_down_again_and_again(void *unused) {

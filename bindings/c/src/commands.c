@@ -207,9 +207,9 @@ FastNetResult fn_await_open(fn_session *session, uint32_t wait_ms) {
     uint64_t deadline_us = fn_deadline_us(wait_ms);
     fn_acquire(&fn_global);
     bool in_time = true;
-    while (!shim->answered && in_time)
+    while (!shim->answered && in_time && !atomic_load_explicit(&shim->ended, memory_order_acquire))
         in_time = fn_condition_wait(&fn_global_changed, &fn_global, deadline_us);
-    FastNetResult result = shim->answered ? shim->answer : FASTNET_ERROR_TIMEOUT;
+    FastNetResult result = shim->answered ? shim->answer : in_time ? FASTNET_ERROR_CLOSED : FASTNET_ERROR_TIMEOUT;
     fn_release(&fn_global);
     return result;
 }
@@ -237,7 +237,7 @@ static void lose_one(fn_session *session, void *context) {
 void fn_commands_drop(int32_t result, const char *text) {
     loss why = {result, text};
     queue.tail = queue.head;
-    atomic_store_explicit(&waiting, 0, memory_order_relaxed);
+    atomic_store_explicit(&waiting, queue.log_level_changed ? 1 : 0, memory_order_relaxed);
     fn_each_session(lose_one, &why);
     for (fn_session *session = drop_ended(); session;) {
         fn_session *next = fn_of(session)->next_ended;

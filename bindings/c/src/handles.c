@@ -165,6 +165,7 @@ static void wake_callers(fn_session *session) {
 
 static void wait_for_callers(slot *place) {
     fn_acquire(&fn_global);
+    fn_condition_wake_all(&fn_global_changed); /* Those who wait for the core's answer. */
     while (atomic_load_explicit(&place->gate, memory_order_acquire) & CALLS)
         fn_condition_wait(&fn_global_changed, &fn_global, FN_FOREVER);
     atomic_store_explicit(&place->session, NULL, memory_order_relaxed);

@@ -120,7 +120,7 @@ void fn_commands_mark(void);                      /* `fn_global` held: what come
 void fn_commands_drop(int32_t result, const char *text); /* The core will take no more: fails and frees what waits. */
 void fn_commands_wire(fn_bridge *bridge);                /* fills in the bridge's part */
 void fn_log_level_changed(void);
-/* Waits at most `wait_ms` for the answer to FN_OPEN: its result, TIMEOUT, or RUNTIME. The text is in the shim part. */
+/* Waits at most `wait_ms` for the answer to FN_OPEN: its result, TIMEOUT, or CLOSED if the handle ends. */
 FastNetResult fn_await_open(fn_session *session, uint32_t wait_ms);
 
 /* runtime.c */

@@ -25,6 +25,8 @@ static FastNetResult await_listening(FastNetServer server) {
     FastNetResult result = fn_await_open(session, OPEN_MS);
     if (result == FASTNET_ERROR_TIMEOUT)
         fn_fail(result, "the server did not listen within 15 seconds; the log has the reason");
+    else if (result == FASTNET_ERROR_CLOSED)
+        result = fn_fail(FASTNET_ERROR_RUNTIME, "the library was shut down meanwhile");
     else if (result != FASTNET_OK)
         fn_failf(result, "%s", fn_of(session)->answer_text);
     fn_leave(session);
