@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+
+from engine_runs import build_library
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -162,12 +163,6 @@ def cases(*sources: str) -> list[tuple[str, str]]:
     return [(source, name) for source in sources for name in names_of(source)]
 
 
-@cache
 def release() -> Path:
-    """The real libfastnet.so with its private runtime, up to date; the lock is that of the engines' tests."""
-    with (ROOT / "build" / "library.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        command = [str(Path(sys.executable).parent / "scons"), "-Q", "-C", "bindings/c"]
-        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        assert done.returncode == 0, done.stdout[-4000:]
-    return ROOT / "build" / "lib" / "linux-x86_64" / "libfastnet.so"
+    """The real libfastnet.so with its private runtime, up to date."""
+    return build_library() / "libfastnet.so"

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import HERE, LIBRARY, ROOT, locked
+from building import HERE, LIBRARY, ROOT
 from core_host import Echo, Host
+from engine_runs import build_library
 
 WORK = ROOT / "build" / "lib" / "work" / "linux-x86_64"
 PACKAGING = LIBRARY / "packaging"
@@ -45,8 +46,7 @@ def needs(*tools: str) -> pytest.MarkDecorator:
 @pytest.fixture(scope="module")
 def archive() -> Path:
     """The release archive, as `make lib` makes it."""
-    with locked(ROOT / "build" / "library"):
-        run(Path(sys.executable).with_name("scons"), "-Q", "-C", "bindings/c", "zip=yes", cwd=ROOT)
+    build_library("zip=yes")
     header = (LIBRARY / "include" / "fastnet" / "fastnet.h").read_text()
     version = header.split('FASTNET_VERSION_STRING "')[1].split('"')[0]
     return ROOT / "dist" / f"fastnet-{version}-linux-x86_64.zip"

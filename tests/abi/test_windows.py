@@ -11,8 +11,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from building import HERE, LIBRARY, ROOT, locked
+from building import HERE, LIBRARY, ROOT
 from core_host import Echo, Host
+from engine_runs import build_library
 
 FETCHED = ROOT / "build" / "lib" / "windows"
 SIZE_MAX_MIB = 12
@@ -56,8 +57,7 @@ def under_wine(*command: object, orders: str = "\n") -> str:
 @pytest.fixture(scope="module")
 def game(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An unpacked release with two programs of ours beside the library."""
-    with locked(ROOT / "build" / "library"):
-        run(Path(sys.executable).with_name("scons"), "-Q", "-C", "bindings/c", "platform=windows", "zip=yes")
+    build_library("platform=windows", "zip=yes")
     archive = max((ROOT / "dist").glob("fastnet-*-windows-x86_64.zip"), key=lambda path: path.stat().st_mtime)
     assert archive.stat().st_size < SIZE_MAX_MIB * 2**20
     target = tmp_path_factory.mktemp("windows")
@@ -85,8 +85,7 @@ def test_a_windows_server_serves_a_linux_client(game: Path, tmp_path: Path) -> N
     certs = tmp_path / "certs"
     run(Path(sys.executable).with_name("fastnet"), "cert", "--self-signed", "--name", "127.0.0.1", "--out", certs)
     program = tmp_path / "host"
-    layout = ROOT / "build" / "lib" / "linux-x86_64"
-    run(Path(sys.executable).with_name("scons"), "-Q", "-C", "bindings/c")
+    layout = build_library()
     run(
         "cc",
         HERE / "host.c",

@@ -30,10 +30,10 @@ def scons(*arguments: str) -> None:
 
 
 @cache
-def build_library() -> Path:
-    """The folder with libfastnet.so and its runtime, up to date."""
+def build_library(*options: str) -> Path:
+    """The folder with this machine's libfastnet.so and its runtime, up to date; SCons may be told more to do."""
     with one_at_a_time("library"):
-        scons("-C", "bindings/c")
+        scons("-C", "bindings/c", *options)
     return LIBRARY
 
 
