@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CC ?= cc
 JOBS ?= auto
 
-.PHONY: help setup build plugins lib demo test codegen engines lint bench bench-all bench-docs soak fuzz debug sanitize annotate clean
+.PHONY: help setup build plugins lib addon required demo test codegen engines lint bench bench-all bench-docs soak fuzz debug sanitize annotate clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -36,16 +36,22 @@ build: setup ## rebuild what changed
 lib: build ## the C library and its private runtime, zipped in dist/; also: make lib platform=windows
 	@$(BIN)/scons -Q -C bindings/c zip=yes $(if $(platform),platform=$(platform)) $(if $(arch),arch=$(arch))
 
-plugins: lib ## the three plugins, ready to drop in, in dist/; for Windows too after: make lib platform=windows
-	@$(BIN)/scons -Q -s -C plugins/godot
+plugins: lib addon ## the three plugins, ready to drop in, in dist/; for Windows too after: make lib platform=windows
 	@if command -v x86_64-w64-mingw32-gcc >/dev/null; then $(BIN)/scons -Q -s -C plugins/godot platform=windows; fi
 	@$(BIN)/python plugins/pack.py
 
 demo: build ## four channels on a good link and on a bad one, in two processes; ends with a picture
 	@$(BIN)/fastnet demo --picture out/demo.png
 
-test: build ## everything that CI checks
+# Before the tests run side by side, what all of them use is made once: the library, the Godot addon, required engines.
+test: lib addon $(if $(FASTNET_REQUIRE),required) ## everything that CI checks
 	@$(BIN)/python -m pytest -q -n $(JOBS)
+
+addon: setup
+	@$(BIN)/scons -Q -s -C plugins/godot
+
+required: setup
+	@$(BIN)/python tests/engines/tiers.py $(FASTNET_REQUIRE)
 
 engines: setup ## what the tests of plugins need (Godot, Mono, C#, Wine...: 700 MB), fetched into build/engines
 	@$(BIN)/python tests/engines/tiers.py
