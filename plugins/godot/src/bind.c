@@ -80,7 +80,9 @@ static bool check_call(const gd_method *method, const GDExtensionConstVariantPtr
     while (needed > 0 && method->arguments[needed - 1].optional)
         needed--;
     if (count < needed || count > method->argument_count) {
-        error->error = count < needed ? GDEXTENSION_CALL_ERROR_TOO_FEW_ARGUMENTS : GDEXTENSION_CALL_ERROR_TOO_MANY_ARGUMENTS;
+        error->error = GDEXTENSION_CALL_ERROR_TOO_MANY_ARGUMENTS;
+        if (count < needed)
+            error->error = GDEXTENSION_CALL_ERROR_TOO_FEW_ARGUMENTS;
         error->expected = count < needed ? needed : method->argument_count;
         return false;
     }
@@ -229,7 +231,8 @@ static void register_signal(registered *class, const gd_signal *signal) {
 
 static void register_constant(registered *class, const gd_constant *constant) {
     gd_name enumeration = gd_name_of(constant->enumeration), name = gd_name_of(constant->name);
-    gd.classdb_register_extension_class_integer_constant(gd_library, &class->name, &enumeration, &name, constant->value, 0);
+    gd.classdb_register_extension_class_integer_constant(gd_library, &class->name, &enumeration, &name, constant->value,
+                                                         0);
     gd_name_end(&enumeration);
     gd_name_end(&name);
 }

@@ -23,7 +23,8 @@ void emit_event(GDExtensionObjectPtr object, const FastNetEvent *event);
 void stats_to(gd_dictionary *result, const FastNetStats *stats);
 
 /* Opens with the options; on failure `error` has the text. The handle is NULL then. */
-gd_error open_client(FastNetClient *handle, const gd_string *host, int64_t port, const gd_dictionary *given, char *error);
+gd_error open_client(FastNetClient *handle, const gd_string *host, int64_t port, const gd_dictionary *given,
+                     char *error);
 gd_error open_server(FastNetServer *handle, int64_t udp_port, int64_t tcp_port, const gd_dictionary *given, char *error,
                      void *user_data);
 

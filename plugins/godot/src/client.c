@@ -64,9 +64,10 @@ void gd_client_send(void *self, const void *const *arguments, void *result) {
         give_number(result, GD_ERR_UNCONFIGURED);
         return;
     }
+    FastNetChannel channel = channel_of(number_at(arguments, 0));
     FastNetResult sent = FASTNET_ERROR_TOO_LARGE;
     if (length_fits(length))
-        sent = fastnet.client_send(c->handle, channel_of(number_at(arguments, 0)), gd_bytes_data(bytes), (uint32_t)length);
+        sent = fastnet.client_send(c->handle, channel, gd_bytes_data(bytes), (uint32_t)length);
     give_number(result, keep_error(c->error, sizeof c->error, sent));
 }
 

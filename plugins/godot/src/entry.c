@@ -1,6 +1,6 @@
 /* Where the engine comes in: one exported function, and what happens when the engine starts and ends.
  *
- * Rule: nothing runs while the library is being loaded; the runtime starts when the scene level does, and returns at once.
+ * Rule: nothing runs while the library is being loaded; the runtime starts with the scene level, in the background.
  */
 #include "classes.gen.h"
 #include "classes.h"
@@ -92,11 +92,11 @@ __declspec(dllexport)
 #else
 __attribute__((visibility("default")))
 #endif
-GDExtensionBool fastnet_godot_init(GDExtensionInterfaceGetProcAddress get_proc_address, GDExtensionClassLibraryPtr library,
-                                   GDExtensionInitialization *initialization);
+GDExtensionBool fastnet_godot_init(GDExtensionInterfaceGetProcAddress get_proc_address,
+                                   GDExtensionClassLibraryPtr library, GDExtensionInitialization *initialization);
 
-GDExtensionBool fastnet_godot_init(GDExtensionInterfaceGetProcAddress get_proc_address, GDExtensionClassLibraryPtr library,
-                                   GDExtensionInitialization *initialization) {
+GDExtensionBool fastnet_godot_init(GDExtensionInterfaceGetProcAddress get_proc_address,
+                                   GDExtensionClassLibraryPtr library, GDExtensionInitialization *initialization) {
     address_of = get_proc_address;
     if (!gd_load(get_proc_address, library))
         return 0;

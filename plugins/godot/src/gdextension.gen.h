@@ -8,8 +8,8 @@
  *
  * Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
  * documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
- * rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
- * persons to whom the Software is furnished to do so, subject to the following conditions:
+ * rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to
+ * permit persons to whom the Software is furnished to do so, subject to the following conditions:
  *
  * The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
  * Software.
@@ -336,7 +336,7 @@ typedef void (*GDExtensionInterfaceVariantNewCopy)(GDExtensionUninitializedVaria
 
 typedef void (*GDExtensionInterfaceVariantNewNil)(GDExtensionUninitializedVariantPtr r_dest);
 
-/* X(type, name) for each engine function that is fetched at the start. */
+/* X(type, name) for each engine function that is fetched. */
 #define GD_FUNCTIONS(X) \
     X(GDExtensionInterfaceArrayOperatorIndexConst, array_operator_index_const) \
     X(GDExtensionInterfaceClassdbConstructObject, classdb_construct_object) \
@@ -369,7 +369,7 @@ typedef void (*GDExtensionInterfaceVariantNewNil)(GDExtensionUninitializedVarian
     X(GDExtensionInterfaceVariantNewCopy, variant_new_copy) \
     X(GDExtensionInterfaceVariantNewNil, variant_new_nil)
 
-/* Hashes of engine methods, and sizes of opaque values, of a 64-bit single-precision engine. */
+/* Hashes of engine methods; sizes of opaque values, 64-bit single precision. */
 #define GD_HASH_PACKEDBYTEARRAY_SIZE 3173160232
 #define GD_HASH_PACKEDBYTEARRAY_RESIZE 848867239
 #define GD_HASH_PACKEDINT64ARRAY_RESIZE 848867239

@@ -87,7 +87,7 @@ static bool fill_table(void *library, const char *path) {
     do {                                                                                                              \
         void (*found)(void) = symbol(library, #name);                                                                 \
         if (!found) {                                                                                                 \
-            snprintf(problem, sizeof problem, "%s has no %s: copy the whole addon folder of one release", path, #name); \
+            snprintf(problem, sizeof problem, "%s has no %s: copy the whole addon of one release", path, #name);      \
             return false;                                                                                             \
         }                                                                                                             \
         memcpy(&fastnet.field, &found, sizeof found);                                                                 \
@@ -107,8 +107,8 @@ bool library_load(void) {
     memcpy(slash ? slash + 1 : path, LIBRARY_NAME, sizeof LIBRARY_NAME);
     void *library = open_library(path);
     if (!library) {
-        snprintf(problem, sizeof problem, "cannot load %s: %s; copy the whole folder addons/fastnet of one release", path,
-                 system_text());
+        snprintf(problem, sizeof problem, "cannot load %s: %s; copy the whole folder addons/fastnet of one release",
+                 path, system_text());
         return false;
     }
     if (!fill_table(library, path))

@@ -136,7 +136,7 @@ static bool read_pem(const reading *r, const option *of, const gd_variant *value
         return true;
     }
     if (strncmp(text, "res://", 6) == 0 || strncmp(text, "user://", 7) == 0)
-        return refuse(r, of->key, "PEM text or a path of the operating system: use FileAccess.get_file_as_string(path)");
+        return refuse(r, of->key, "PEM text or a path of the system: use FileAccess.get_file_as_string(path)");
     put(r, of->path, &text, sizeof text);
     return true;
 }

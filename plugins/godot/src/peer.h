@@ -4,8 +4,8 @@
  * ordered" has a u16 number behind it (little endian, per peer and transfer channel, serial arithmetic). The first
  * message of a server to a client is CONTROL with the client's multiplayer id, u32 little endian.
  *
- * Ids: Godot wants the server to be 1 and clients to be in 2..2^31-1, the same number at every peer. FastNet's ids carry
- * a generation and differ. The server draws Godot's; `member` holds both. Nobody's word is taken for an id.
+ * Ids: Godot wants the server to be 1 and clients to be in 2..2^31-1, the same number at every peer. FastNet's ids
+ * carry a generation and differ. The server draws Godot's; `member` holds both. Nobody's word is taken for an id.
  */
 #ifndef FASTNET_GODOT_PEER_H
 #define FASTNET_GODOT_PEER_H

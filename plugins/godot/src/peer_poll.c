@@ -3,14 +3,15 @@
  * Order: a packet whose sender was announced as gone is an error in the engine, so an end waits for the next poll while
  * packets do.
  *
- * Strangers' bytes: a message that is too short, of an unknown mode or out of turn is dropped. What the engine does with
- * the rest is the engine's own check.
+ * Strangers' bytes: a message that is too short, of an unknown mode or out of turn is dropped. What the engine does
+ * with the rest is the engine's own check.
  */
 #include "peer.h"
 
 #include <stdio.h>
 
-enum { PACKETS_MAX = 65536 }; /* That wait at once; more stay in FastNet's own bounded queues until the engine took these. */
+/* So many wait at once; more stay in FastNet's own bounded queues until the engine took these. */
+enum { PACKETS_MAX = 65536 };
 
 static void announce(peer *p, const gd_name *signal, int32_t id) {
     int64_t value = id;
@@ -59,7 +60,8 @@ static void finish(peer *p, member *gone) {
 
 /* A client learns its id: the connection is made now. */
 static void learn_id(peer *p, const FastNetEvent *event) {
-    if (p->status != CONNECTING || event->data_len != CONTROL_BYTES || event->channel != FASTNET_CHANNEL_RELIABLE_ORDERED)
+    bool ordered = event->channel == FASTNET_CHANNEL_RELIABLE_ORDERED;
+    if (p->status != CONNECTING || event->data_len != CONTROL_BYTES || !ordered)
         return;
     const uint8_t *at = event->data + 1;
     uint32_t id = (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
@@ -92,7 +94,8 @@ static void take_client_event(peer *p, const FastNetEvent *event) {
     if (event->type == FASTNET_EVENT_DATA && p->member_count) {
         take_message(p, p->members[0], event);
     } else if (event->type == FASTNET_EVENT_DISCONNECTED) {
-        snprintf(p->error, sizeof p->error, "%.*s", (int)event->data_len, event->data_len ? (const char *)event->data : "");
+        const char *text = event->data_len ? (const char *)event->data : "";
+        snprintf(p->error, sizeof p->error, "%.*s", (int)event->data_len, text);
         finish(p, NULL);
     }
 }

@@ -84,6 +84,8 @@ gd_error peer_send(peer *p, const uint8_t *data, int64_t length) {
 
 gd_error peer_send_id(peer *p, const member *to) {
     uint32_t id = (uint32_t)to->id;
-    const uint8_t message[CONTROL_BYTES] = {CONTROL, (uint8_t)id, (uint8_t)(id >> 8), (uint8_t)(id >> 16), (uint8_t)(id >> 24)};
+    const uint8_t message[CONTROL_BYTES] = {
+        CONTROL, (uint8_t)id, (uint8_t)(id >> 8), (uint8_t)(id >> 16), (uint8_t)(id >> 24),
+    };
     return send_one(p, to->peer_id, FASTNET_CHANNEL_RELIABLE_ORDERED, message, sizeof message);
 }

@@ -113,7 +113,8 @@ void gd_server_disconnect_peer(void *self, const void *const *arguments, void *r
     int64_t code = number_at(arguments, 1);
     const char *message = options_text(&kept, arguments[2]);
     uint32_t narrow = code < 0 || code > 2999 ? 3000 : (uint32_t)code; /* 3000 is refused, with a text */
-    give_result(s, result, fastnet.server_disconnect_peer(s->handle, peer_id_of(number_at(arguments, 0)), narrow, message));
+    FastNetPeerId peer = peer_id_of(number_at(arguments, 0));
+    give_result(s, result, fastnet.server_disconnect_peer(s->handle, peer, narrow, message));
     options_end(&kept);
 }
 

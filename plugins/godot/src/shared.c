@@ -86,7 +86,8 @@ static bool library_or_text(char *error) {
     return false;
 }
 
-gd_error open_client(FastNetClient *handle, const gd_string *host, int64_t port, const gd_dictionary *given, char *error) {
+gd_error open_client(FastNetClient *handle, const gd_string *host, int64_t port, const gd_dictionary *given,
+                     char *error) {
     *handle = NULL;
     if (!library_or_text(error))
         return GD_ERR_UNAVAILABLE;

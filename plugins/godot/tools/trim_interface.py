@@ -1,8 +1,8 @@
-"""Prints src/gdextension.gen.h: the part of Godot's extension interface that the addon uses, from the engine's own dumps.
+"""Prints src/gdextension.gen.h: the part of Godot's extension interface that the addon uses, from the engine's dumps.
 
 usage: trim_interface.py GODOT [--check]     GODOT: the engine's program, 4.6 or newer (older ones cannot dump JSON)
 
-The header is committed, so that the addon builds without Godot. `--check` compares instead of writing: exit 1 when stale.
+The header is committed, so that the addon builds without Godot. `--check` compares instead of writing.
 """
 
 import argparse
@@ -27,8 +27,8 @@ NOTICE = """\
  *
  * Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
  * documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
- * rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
- * persons to whom the Software is furnished to do so, subject to the following conditions:
+ * rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to
+ * permit persons to whom the Software is furnished to do so, subject to the following conditions:
  *
  * The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
  * Software.
@@ -141,9 +141,7 @@ def render(interface: dict[str, Any], api: dict[str, Any]) -> str:
     parts = [c_type(item) for item in interface["types"] if item["name"] in wanted]
     parts += [function_type(item, type_name_of(item["name"])) for item in functions]
     table = " \\\n".join(f"    X({type_name_of(f['name'])}, {f['name']})" for f in functions)
-    parts.append(
-        f"/* X(type, name) for each engine function that is fetched at the start. */\n#define GD_FUNCTIONS(X) \\\n{table}"
-    )
+    parts.append(f"/* X(type, name) for each engine function that is fetched. */\n#define GD_FUNCTIONS(X) \\\n{table}")
     hashes = "\n".join(
         f"#define GD_HASH_{path.replace('.', '_').upper()} {hash_of(api, path)}" for path in lines_of("hashes.txt")
     )
@@ -160,9 +158,7 @@ def render(interface: dict[str, Any], api: dict[str, Any]) -> str:
     )
     size_of = {item["name"]: item["size"] for item in sizes}
     opaque = "\n".join(f"#define GD_SIZE_{name.upper()} {size_of[name]}" for name in used)
-    parts += [
-        f"/* Hashes of engine methods, and sizes of opaque values, of a 64-bit single-precision engine. */\n{hashes}\n\n{opaque}"
-    ]
+    parts += [f"/* Hashes of engine methods; sizes of opaque values, 64-bit single precision. */\n{hashes}\n\n{opaque}"]
     return NOTICE + "\n\n".join(parts) + "\n\n#endif\n"
 
 

@@ -33,6 +33,10 @@ static uint64_t option(char **words, int count, const char *key) {
     return 0;
 }
 
+static uint32_t number(const char *word) {
+    return (uint32_t)strtoul(word, NULL, 10);
+}
+
 static void fill(uint32_t size, uint32_t seed) {
     for (uint32_t i = 0; i < size; i++)
         data[i] = (uint8_t)(seed + i * 31u);
@@ -99,17 +103,17 @@ static void do_wait(place *p) {
 }
 
 static void do_send(place *p, char **words) {
-    uint32_t peer = (uint32_t)strtoul(words[2], NULL, 10), size = (uint32_t)strtoul(words[4], NULL, 10);
+    uint32_t peer = number(words[2]), size = number(words[4]);
     FastNetChannel channel = (FastNetChannel)atoi(words[3]);
-    fill(size, (uint32_t)strtoul(words[5], NULL, 10));
+    fill(size, number(words[5]));
     say(p->client ? fastnet_client_send(p->client, channel, data, size)
                   : fastnet_server_send(p->server, peer, channel, data, size));
 }
 
 static void do_broadcast(place *p, char **words) {
-    uint32_t size = (uint32_t)strtoul(words[4], NULL, 10);
-    fill(size, (uint32_t)strtoul(words[5], NULL, 10));
-    say(fastnet_server_broadcast(p->server, (uint32_t)strtoul(words[2], NULL, 10), (FastNetChannel)atoi(words[3]), data, size));
+    uint32_t size = number(words[4]);
+    fill(size, number(words[5]));
+    say(fastnet_server_broadcast(p->server, number(words[2]), (FastNetChannel)atoi(words[3]), data, size));
 }
 
 static void do_end(place *p) {
@@ -133,9 +137,9 @@ static void carry_out(char **words, int count) {
     else if (!strcmp(verb, "broadcast"))
         do_broadcast(p, words);
     else if (!strcmp(verb, "kick"))
-        say(fastnet_server_disconnect_peer(p->server, (uint32_t)strtoul(words[2], NULL, 10), (uint32_t)strtoul(words[3], NULL, 10), words[4]));
+        say(fastnet_server_disconnect_peer(p->server, number(words[2]), number(words[3]), words[4]));
     else if (!strcmp(verb, "close"))
-        say(fastnet_client_close(p->client, (uint32_t)strtoul(words[2], NULL, 10), words[3]));
+        say(fastnet_client_close(p->client, number(words[2]), words[3]));
     else if (!strcmp(verb, "count"))
         printf("count %u\n", fastnet_server_peer_count(p->server));
     else if (!strcmp(verb, "end"))
