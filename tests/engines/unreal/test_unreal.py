@@ -3,104 +3,30 @@
 What this cannot show, the plugin's README says: no one has compiled it inside Unreal Engine.
 """
 
-import base64
 import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import commands
-import engine_runs
-import header_tool
 import pytest
 import tiers
-from unreal_files import ARENA, HEADERS, MODULE, PLUGIN, ROOT, sources
+from unreal_build import Built
+from unreal_files import ARENA, ROOT, sources
 
 HERE = Path(__file__).parent
-STRICT = ("-std=c++20", "-Wall", "-Wextra", "-Werror", "-O1", "-pthread")
 SCENARIOS = ("channels", "big", "broadcast", "endings", "moves", "mistakes", "trust", "subsystem", "quitter", "node")
 
 pytestmark = pytest.mark.tier("unreal")
 Finder = Callable[[str], tiers.Found]
 
 
-@dataclass(frozen=True)
-class Built:
-    """A compiler, the options that find the shim and the plugin, and a folder for what is made."""
-
-    compiler: Path
-    options: tuple[str, ...]
-    folder: Path
-
-    def program(self, name: str, *sources: Path, options: tuple[str, ...] = ()) -> Path:
-        """Compile and link; fails the test with the compiler's first words."""
-        done = commands.run(
-            *(self.compiler, *STRICT, *options, *self.options, *sources, "-o", self.folder / name, "-ldl"), seconds=300
-        )
-        assert done.returncode == 0, done.stderr[:4000]
-        return self.folder / name
-
-
-@pytest.fixture(scope="module")
-def built(found: Finder, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Everything needed to compile a program with the plugin in it."""
-    folder = tmp_path_factory.mktemp("unreal")
-    generated = folder / "generated"
-    generated.mkdir()
-    for header in HEADERS:
-        header_tool.write_generated(header, generated)
-    includes = (HERE / "shim", generated, MODULE / "Public", MODULE / "Private", *ARENA.glob("Source/*"))
-    options = (f"-isystem{ROOT / 'bindings/c/include'}", *(f"-I{path}" for path in includes))
-    return Built(found("unreal")["g++"], options, folder)
-
-
-@pytest.fixture(scope="module")
-def objects(built: Built) -> list[Path]:
-    """The plugin, compiled once."""
-    folder = built.folder / "objects"
-    folder.mkdir()
-    done = commands.run(built.compiler, *STRICT, *built.options, "-c", *sources(), cwd=folder, seconds=300)
-    assert done.returncode == 0, done.stderr[:4000]
-    return sorted(folder.glob("*.o"))
-
-
 @pytest.fixture(scope="module")
 def promises(built: Built, objects: list[Path]) -> Path:
     """The program that checks what the plugin promises."""
     return built.program("promises", HERE / "promises.cpp", *objects)
-
-
-@pytest.fixture(scope="module")
-def plugin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The plugin's folder as it is shipped, with library and runtime: ours, or those of the folder FASTNET_LIBRARY."""
-    folder = tmp_path_factory.mktemp("shipped") / "FastNet"
-    shutil.copytree(PLUGIN, folder)
-    given = os.environ.get("FASTNET_LIBRARY")
-    shutil.copytree(Path(given) if given else engine_runs.build_library(), folder / "Binaries/ThirdParty/FastNet/Linux")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """A home with a development authority, and a self-signed certificate for the tests of trust."""
-    folder = tmp_path_factory.mktemp("home")
-    environment = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder / ".config")}
-    cert = (Path(sys.executable).parent / "fastnet", "cert")
-    commands.demand(*cert, "--out", folder / "leaf", env=environment)
-    words = ("--self-signed", "--name", "play.example.org", "--out", folder / "self")
-    pin = re.search(r"sha256/(\S+)", commands.demand(*cert, *words, env=environment))
-    assert pin
-    return environment | {
-        "SELF_SIGNED_CERT": str(folder / "self/cert.pem"),
-        "SELF_SIGNED_KEY": str(folder / "self/key.pem"),
-        "SELF_SIGNED_PEM": (folder / "self/cert.pem").read_text(),
-        "SELF_SIGNED_PIN64": pin[1],
-        "SELF_SIGNED_PIN": base64.b64decode(pin[1]).hex(),
-    }
 
 
 def verdict(program: Path, *words: str | Path, env: dict[str, str]) -> str:
@@ -234,7 +160,7 @@ def test_a_player_of_the_sample_joins_a_server_in_csharp(
     native = plugin / "Binaries/ThirdParty/FastNet/Linux"
     shutil.copy2(native / "libfastnet.so", tmp_path)
     environment = os.environ | home | {"ARENA_RUNTIME": str(native / "fastnet_runtime")}
-    command = [str(tools["run"]), "server.exe", "0", "0"]
+    command = [str(tools["run"]), "server.exe", "server", "0", "0"]
     with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout is not None
