@@ -5,6 +5,7 @@ from fastnet.net.pump cimport Pump
 from fastnet.protocol.connection cimport Connection
 from fastnet.protocol.endpoint cimport Endpoint
 from fastnet_c cimport bridge as c
+from fastnet_c.table cimport Table
 
 cdef enum:
     RECORDS_A_TURN = 1024
@@ -14,8 +15,7 @@ cdef enum:
 cdef class Rings:
     cdef c.fn_bridge* bridge
     cdef c.fn_session* session
-    cdef c.fn_note* _notes  # one a place of the table
-    cdef list _ended  # places whose DISCONNECTED the game may not have released
+    cdef Table _table
     # The protocol's side; none before a client's handshake is done, and after the end.
     cdef readonly Pump pump
     # Events that the ring did not take yet, and copies of large messages that the game has not released.
@@ -28,7 +28,6 @@ cdef class Rings:
     # What a turn must still publish, and send.
     cdef list _touched
     cdef bint owes
-    cdef uint64_t _began_us
     # Its Python half: called when its descriptor is readable or its time has come.
     cdef readonly object cold
     cdef public int cold_fd
@@ -55,15 +54,12 @@ cdef class Rings:
     cdef bint _push(self, object event, uint64_t now_us) except -1
     cdef bint _push_data(self, uint32_t peer_id, int channel, bytes data, uint64_t now_us) except -1
     cdef bint _connected(self, uint32_t peer_id, uint64_t now_us) except -1
-    cdef int _limits(self, Connection peer, uint32_t* largest) except -1
     cdef bint _disconnected(self, uint32_t peer_id, int code, str reason, bint by_peer, uint64_t now_us) except -1
     cdef int _disconnect_all(self, int reason, str text) except -1
     cdef int _say_final(self, uint32_t kind, int error, uint32_t reason, bint by_peer, str text) except -1
     cdef bint _may_copy(self, uint64_t length) except -1
-    cdef int _free_ended(self) except -1
     cdef Connection _peer(self, uint32_t peer_id)
     cdef int _publish(self) except -1
-    cdef int _publish_peer(self, Connection peer) except -1
     cdef uint64_t due_ns(self, uint64_t now_ns) except? 0
     cdef bint has_work(self) noexcept
     cdef bint has_news(self) noexcept

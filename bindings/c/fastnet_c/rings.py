@@ -12,16 +12,13 @@ import cython
 from cython.cimports.cpython.bytes import PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
 from cython.cimports.fastnet.net.libc import write
 from cython.cimports.fastnet.net.pump import Pump
-from cython.cimports.fastnet.protocol.channels.base import Channel
 from cython.cimports.fastnet.protocol.connection import Connection
 from cython.cimports.fastnet.protocol.endpoint import Endpoint
 from cython.cimports.fastnet.protocol.events import Connected, Data, Disconnected
 from cython.cimports.fastnet_c import bridge as c
+from cython.cimports.fastnet_c.table import Table
 from cython.cimports.libc.stdint import uint32_t, uint64_t, uintptr_t
-from cython.cimports.libc.stdlib import calloc, free
 from cython.cimports.libc.string import memset
-from fastnet.protocol.address import address_text
-from fastnet.protocol.drops import Drop
 from fastnet.protocol.errors import FastNetError, NotConnectedError, UnknownPeerError
 from fastnet.protocol.ticket import NEVER_NS
 
@@ -30,7 +27,6 @@ NEVER = cython.declare(uint64_t, NEVER_NS)
 _RETRY_NS = cython.declare(uint64_t, 500_000)
 _RETRY_NS_MAX = cython.declare(uint64_t, 64_000_000)
 _LOG_ERROR = 1
-_DROP_REASONS = len(Drop)
 
 
 class Rings:
@@ -39,23 +35,16 @@ class Rings:
     def __cinit__(self, bridge: uintptr_t, session: uintptr_t, cold: object, describe: object):
         self.bridge = cython.cast(cython.pointer(c.fn_bridge), bridge)
         self.session = cython.cast(cython.pointer(c.fn_session), session)
-        self._notes = cython.cast(cython.pointer(c.fn_note), calloc(self.session.peers_max, cython.sizeof(c.fn_note)))
-        if self._notes == cython.NULL:
-            raise MemoryError
+        self._table = Table(session, self.bridge.time_us())
         self.session.core = cython.cast(cython.p_void, self)  # Borrowed: its Python half outlives the session.
-        self._ended = []
         self._copies = []
         self._touched = []
         self.retry_ns = self.cold_due_ns = NEVER
         self._retry_gap_ns = _RETRY_NS
-        self._began_us = self.bridge.time_us()
         self.cold = cold
         self.cold_fd = -1
         self.hears = True
         self.describe = describe
-
-    def __dealloc__(self):
-        free(self._notes)
 
     # For its Python half.
 
@@ -232,7 +221,7 @@ class Rings:
         data: bytes,
         now_ns: uint64_t,
     ) -> cython.int:
-        self._notes[place - self.session.peers].taken[channel & 3] += len(data) + c.FN_MESSAGE_COST_BYTES
+        self._table.take(place, channel, len(data))
         try:
             self.pump.endpoint.send(peer_id, channel, data, now_ns)
         except (UnknownPeerError, NotConnectedError):
@@ -314,21 +303,12 @@ class Rings:
 
     def _connected(self, peer_id: uint32_t, now_us: uint64_t) -> cython.bint:
         place = c.fn_peer_place(self.session, peer_id)
-        self._free_ended()
-        if place == cython.NULL or c.fn_place_id(place) != 0:
-            return place == cython.NULL  # The game still holds the end of the place's last peer.
+        if place == cython.NULL:
+            return True
         if not c.fn_fits(cython.address(self.session.in_ring), cython.sizeof(c.fn_outcome)):
             return False
-        peer: Connection = self._peer(peer_id)
-        largest: uint32_t[4]
-        memset(largest, 0, cython.sizeof(largest))
-        if peer is not None:  # It may be gone by now; its DISCONNECTED follows.
-            self._limits(peer, largest)
-        address: bytes = address_text(peer.path.as_address()).encode() if peer is not None else b""
-        number: uint32_t = cython.cast(uint32_t, place - self.session.peers)
-        memset(cython.address(self._notes[number]), 0, cython.sizeof(c.fn_note))
-        self._notes[number].began_us = now_us
-        c.fn_place_open(self.session, place, peer_id, largest, PyBytes_AS_STRING(address), len(address))
+        if not self._table.open(place, peer_id, self._peer(peer_id), now_us):
+            return False
         if self.session.kind == c.FN_CLIENT:
             c.fn_set_client_id(self.session, self.client_id)
             c.fn_set_state(self.session, c.FASTNET_STATE_CONNECTED)
@@ -338,15 +318,6 @@ class Rings:
         memset(cython.address(outcome), 0, cython.sizeof(c.fn_outcome))
         c.fn_push_change(self.session, c.FASTNET_EVENT_CONNECTED, peer_id, now_us, cython.address(outcome), b"", 0)
         return True
-
-    def _limits(self, peer: Connection, largest: cython.pointer(uint32_t)) -> cython.int:
-        """What each channel carries at most: also what the budget of a reliable one can hold."""
-        index: cython.int
-        for index in range(c.FN_CHANNELS):
-            largest[index] = min(peer.message_max(index), 0xFFFFFFFF)
-            if index == 0 or index == 2:  # The reliable ones.
-                largest[index] = min(largest[index], self.session.send_queue_bytes - c.FN_MESSAGE_COST_BYTES)
-        return 0
 
     def _disconnected(
         self, peer_id: uint32_t, code: cython.int, reason: str, by_peer: cython.bint, now_us: uint64_t
@@ -376,21 +347,8 @@ class Rings:
             PyBytes_AS_STRING(text),
             len(text),
         )
-        number: uint32_t = cython.cast(uint32_t, place - self.session.peers)
-        self._notes[number].released_at = c.fn_head(cython.address(self.session.in_ring))
-        self._ended.append(number)
+        self._table.end(place)
         return True
-
-    def _free_ended(self) -> cython.int:
-        """Places whose DISCONNECTED the game has released are free."""
-        tail: uint64_t = c.fn_tail(cython.address(self.session.in_ring))
-        while self._ended:
-            number: uint32_t = self._ended[0]
-            if self._notes[number].released_at > tail:
-                break
-            c.fn_place_free(self.session, self.session.peers + number)
-            self._ended.pop(0)
-        return 0
 
     # What is known.
 
@@ -413,56 +371,8 @@ class Rings:
         return 0
 
     def _publish(self) -> cython.int:
-        peer: Connection
-        for peer in self._touched:
-            self._publish_peer(peer)
+        self._table.publish(self._touched, self.pump.endpoint, self.bridge.time_us())
         self._touched.clear()
-        if self._ended:
-            self._free_ended()
-        endpoint: Endpoint = self.pump.endpoint
-        totals: c.fn_totals
-        totals.bytes_sent, totals.bytes_received = endpoint.bytes_sent, endpoint.bytes_received
-        totals.packets_sent, totals.packets_received = endpoint.datagrams_sent, endpoint.datagrams_received
-        totals.packets_dropped = 0
-        reason: cython.int
-        for reason in range(_DROP_REASONS):
-            totals.packets_dropped += endpoint._drops[reason]
-        c.fn_publish_session(self.session, cython.address(totals), self.bridge.time_us() - self._began_us)
-        return 0
-
-    def _publish_peer(self, peer: Connection) -> cython.int:
-        place = c.fn_peer_place(self.session, peer.peer_id)
-        if place == cython.NULL or c.fn_place_id(place) != peer.peer_id:
-            return 0
-        note = cython.address(self._notes[place - self.session.peers])
-        stats: c.FastNetStats
-        memset(cython.address(stats), 0, cython.sizeof(c.FastNetStats))
-        queued: uint64_t = 0
-        waiting: uint64_t = 0
-        channel: Channel
-        for channel in peer.channels:
-            if channel is None:
-                continue
-            queued += channel.queued_bytes
-            if channel.epoch == peer.inbox.epoch:
-                waiting += channel.waiting_bytes
-            stats.messages_sent += channel.sent
-            stats.messages_received += channel.received
-            stats.messages_dropped += channel.dropped
-            if channel.reliable:
-                c.fn_place_done(place, channel.number, note.taken[channel.number & 3] - channel.queued_bytes)
-        if c.fn_place_state(place) != c.FASTNET_STATE_CLOSED:
-            stats.send_queue_bytes = cython.cast(uint32_t, min(queued, 0xFFFFFFFF))
-            stats.recv_queue_bytes = cython.cast(uint32_t, min(waiting, 0xFFFFFFFF))
-        if peer.recovery.rtt.has_sample:
-            stats.rtt_us = cython.cast(uint32_t, peer.recovery.rtt.smoothed_ns // 1000)
-            stats.rtt_min_us = cython.cast(uint32_t, peer.recovery.rtt.min_ns // 1000)
-            stats.rtt_var_us = cython.cast(uint32_t, peer.recovery.rtt.variation_ns // 1000)
-        stats.uptime_us = self.bridge.time_us() - note.began_us
-        stats.bytes_sent, stats.bytes_received = peer.bytes_sent, peer.bytes_received
-        stats.packets_sent, stats.packets_received = peer.datagrams_sent, peer.datagrams_received
-        stats.packets_lost = peer.recovery.packets_lost
-        c.fn_publish_peer(self.session, place, cython.address(stats))
         return 0
 
     # When to turn again.

@@ -21,6 +21,7 @@ cdef class ReliableChannel(Channel):
     cdef Message _lost_head, _lost_tail
     cdef int _piece_length
     cdef readonly uint64_t total_cost, limit, wanted
+    cdef readonly uint64_t resent  # frames that were sent again
     # Receiving.
     cdef readonly CreditReceiver credit
     cdef readonly uint32_t owner

@@ -104,6 +104,7 @@ class ReliableChannel(Channel):
                 whole = self._whole_bytes(message)
                 if whole <= room:
                     self._pop_lost()
+                    self.resent += 1
                     return self._write_whole(message, out, sent)
                 if whole <= room_max:
                     return FULL
@@ -111,6 +112,8 @@ class ReliableChannel(Channel):
                 message.offset = message.size
                 message.lost_pieces = [0, message.size]
             count = self._write_lost_piece(message, out, room, sent)
+            if count > 0:
+                self.resent += 1
             if count != EMPTY:
                 return count
             self._pop_lost()
