@@ -86,7 +86,7 @@ class Server(Driver):
             raise
         self._pump = Pump(self._endpoint, self._udp, spin)
         self._next_tcp_ns = 0
-        self._tcp_deadline_ns = NEVER_NS
+        self._tcp_deadline_ns = self._listener.next_deadline_ns()
         self._door_open = True
         self._waiter.watch(self._udp.fileno())
         self._listener_fileno = self._listener.fileno()
