@@ -103,7 +103,7 @@ class SecureSocket:
             if self._closing:
                 raise SocketClosedError("this socket is closed; make a new one")
             self._news.clear()
-            events = self._driver.poll()
+            events = self._driver.take()
             self._watch()
             if events:
                 return events
@@ -130,6 +130,15 @@ class SecureSocket:
         if self._driver.has_news():
             self._news.set()
 
+    def _turn_udp(self) -> None:
+        """A datagram is there. It is not asked whether TCP has something: its own descriptor tells."""
+        if self._driver.closed:
+            return
+        self._driver.turn_udp()
+        self._watch()
+        if self._driver.has_news():
+            self._news.set()
+
     def _turn_soon(self) -> None:
         """Name resolution ended, on a thread of its own."""
         with contextlib.suppress(RuntimeError):  # The loop may be closed by now.
@@ -142,7 +151,8 @@ class SecureSocket:
             self._watch_version = self._driver.watch_version
             self._watched = self._driver.filenos()
             for fileno in self._watched:
-                self._loop.add_reader(fileno, self._turn)
+                is_udp = fileno == self._driver.udp_fileno()
+                self._loop.add_reader(fileno, self._turn_udp if is_udp else self._turn)
         due_ns = self._driver.next_deadline_ns()
         if due_ns >= self._timer_ns and self._timer is not None:
             return  # It fires early and looks again: cheaper than a new timer for every packet.

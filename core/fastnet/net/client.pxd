@@ -9,3 +9,4 @@ cdef class Client(Driver):
     cdef list _events
     @cython.locals(pump=Pump, events=list)
     cpdef list poll(self)
+    cpdef list take(self)

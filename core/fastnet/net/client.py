@@ -186,6 +186,9 @@ class Client(Driver):
             self._check_open()
         return pump.poll()
 
+    def take(self) -> list[Event]:
+        return self.poll() if self._events else Driver.take(self)
+
     def turn(self) -> None:
         """A turn whose events wait for `poll`."""
         if self._pump is None:

@@ -21,5 +21,7 @@ cdef class Driver:
     cdef uint64_t due_ns(self, uint64_t now_ns) except? 0
     @cython.locals(now_ns=uint64_t, spin_ns=uint64_t, due_ns=uint64_t, limit_ns=uint64_t, until_ns=uint64_t)
     cpdef bint wait(self, object timeout_s=*) except -1
+    cpdef object turn_udp(self)
+    cpdef list take(self)
     cpdef object send(self, object peer_id, object channel, object data)
     cdef object _check_open(self)

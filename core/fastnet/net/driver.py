@@ -77,6 +77,24 @@ class Driver:
             until_ns = until_ns - now_ns if until_ns > now_ns else 0
         return self._waiter.wait(until_ns) > 0 or due_ns <= limit_ns
 
+    def udp_fileno(self) -> int:
+        """The UDP socket's descriptor, -1 while there is none."""
+        return self._pump.udp.fileno() if self._pump is not None else -1
+
+    def turn_udp(self) -> None:
+        """A turn that leaves the events waiting, when only the UDP descriptor has something; it is readable as long as
+        there is more."""
+        if self._pump is not None:
+            self._pump.turn_once()
+
+    def take(self) -> list[Event]:
+        """The events that wait, as `poll`, but without a turn unless there are none."""
+        if self._pump is None or not self._pump.endpoint.events_waiting():
+            return self.poll()
+        if self._closed:
+            self._check_open()
+        return self._pump.take()
+
     def wake(self) -> None:
         """End `wait`; from any thread."""
         self._waiter.wake()

@@ -21,6 +21,9 @@ cdef class Pump:
     @cython.locals(until_ns=uint64_t, due=bint)
     cpdef bint spin(self, uint64_t now_ns, uint64_t limit_ns) except -1
     cpdef int write(self, uint64_t now_ns) except -1
+    @cython.locals(now_ns=uint64_t, count=int, index=int)
+    cpdef object turn_once(self)
+    cpdef list take(self)
     cpdef int turn(self, uint64_t now_ns) except -1
     @cython.locals(now_ns=uint64_t, out=Datagram)
     cpdef int send(self, object peer_id, int channel, object data) except -1

@@ -89,6 +89,23 @@ class Pump:
             self.write(now_ns)
         return events
 
+    def turn_once(self) -> None:
+        """A turn after something arrived, for callers that are told again while more is waiting: one receiving call."""
+        now_ns = monotonic_ns()
+        count = self.udp.receive_batch(_DATAGRAMS_A_TURN)
+        for index in range(count):
+            self.endpoint.receive_datagram(self.udp.datagram(index), now_ns)
+        if self.endpoint.next_deadline_ns(now_ns) <= now_ns:
+            self.endpoint.handle_deadline(now_ns)
+        self.write(now_ns)
+
+    def take(self) -> list[Event]:
+        """What earlier turns left for the application, without a turn."""
+        events = self.endpoint.take_events()
+        if events:
+            self.write(monotonic_ns())
+        return events
+
     def send(self, peer_id: int, channel: int, data: bytes | bytearray | memoryview) -> int:
         """Queue a message and, unless the configuration says to wait for flush, send it: the first datagram at once,
         what else is due in batches."""
