@@ -12,7 +12,7 @@ KINDS = frozenset({"latency", "throughput", "scale", "garbage"})
 
 
 class FastNetFrame:
-    """Everything on: TLS handshake, ChaCha20-Poly1305, acks, congestion control, pacing."""
+    """Everything on: TLS handshake, AEAD, acks, congestion control, pacing."""
 
     name = "fastnet"
     variants = (
@@ -20,7 +20,7 @@ class FastNetFrame:
         Variant("reliable", "reliable", encrypted=True, kinds=frozenset({"latency", "throughput", "loss"})),
     )
     configuration = (
-        "Python frame-loop API, default Config, ChaCha20-Poly1305; scale: handshake limits raised; throughput: "
+        "Python frame-loop API, default Config, AES-256-GCM where the processor has it; scale: handshake limits raised; throughput: "
         "auto_flush off, flush every 128 messages, send queues and channel windows of 16 MiB"
     )
 
