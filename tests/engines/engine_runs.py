@@ -1,10 +1,7 @@
 """What the tests of all engines share: where the built library is, and how to build it and the plugins."""
 
-import fcntl
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -12,17 +9,8 @@ ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "build/lib/linux-x86_64"
 
 
-@contextmanager
-def one_at_a_time(name: str) -> Iterator[None]:
-    """Holds a lock file: the tests run in several processes, and each may want to build."""
-    (ROOT / "build").mkdir(exist_ok=True)
-    with (ROOT / f"build/{name}.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 def scons(*arguments: str) -> None:
-    """Runs SCons; raises RuntimeError with the end of what it printed."""
+    """Runs SCons, which lets one build in at a time; raises RuntimeError with the end of what it printed."""
     command = [str(Path(sys.executable).parent / "scons"), "-Q", *arguments]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode:
@@ -32,14 +20,12 @@ def scons(*arguments: str) -> None:
 @cache
 def build_library(*options: str) -> Path:
     """The folder with this machine's libfastnet.so and its runtime, up to date; SCons may be told more to do."""
-    with one_at_a_time("library"):
-        scons("-C", "bindings/c", *options)
+    scons("-C", "bindings/c", *options)
     return LIBRARY
 
 
 @cache
 def build_godot_addon() -> Path:
     """The folder `addons` of the Godot plugin, with the extension library built."""
-    with one_at_a_time("godot"):
-        scons("-C", "plugins/godot")
+    scons("-C", "plugins/godot")
     return ROOT / "plugins/godot/addons"
