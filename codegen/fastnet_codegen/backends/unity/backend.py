@@ -28,6 +28,7 @@ class Unity(Backend):
         for name in _FILES:
             text = templates.render(f"{name}.cs.j2", view=view, header=lines)
             yield Artifact(f"Runtime/Core/{name}.gen.cs", text)
+        yield Artifact("Documentation~/api.md", templates.render("api.md.j2", view=view, header=lines))
         for handle in view.handles:
             text = templates.render("Handle.cs.j2", handle=handle, header=lines)
             yield Artifact(f"Runtime/Core/{handle.name}.gen.cs", text)

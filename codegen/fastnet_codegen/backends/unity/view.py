@@ -8,7 +8,7 @@ from fastnet_codegen.backends.unity.types import NUMBERS, CsTypes, is_simple
 from fastnet_codegen.ir.model import Api, Doc, Enum, Field, Function, Handle, Record
 from fastnet_codegen.ir.names import camel, pascal
 from fastnet_codegen.ir.refs import refs
-from fastnet_codegen.render.comments import xml
+from fastnet_codegen.render.comments import markdown, xml
 from fastnet_codegen.render.prose import Prose
 
 RESERVED = frozenset(
@@ -34,12 +34,26 @@ RESERVED = frozenset(
 )
 
 
+_BY_HAND = {
+    "client.poll": "TryPoll",
+    "server.poll": "TryPoll",
+    "client.open": "Connect",
+    "client.connect": "Connect",
+    "server.open": "Listen",
+    "server.create": "Listen",
+    "client.disconnect": "Dispose",
+    "server.destroy": "Dispose",
+}
+"""Functions whose C# form is written by hand, under another name."""
+
+
 class Member(Struct, frozen=True):
     """A named number."""
 
     doc: str
     name: str
     value: int
+    doc_markdown: str
 
 
 class EnumView(Struct, frozen=True):
@@ -50,6 +64,7 @@ class EnumView(Struct, frozen=True):
     underlying: str
     flags: bool
     members: list[Member]
+    doc_markdown: str
 
 
 class FieldView(Struct, frozen=True):
@@ -81,6 +96,7 @@ class Property(Struct, frozen=True):
     type: str
     name: str
     expression: str
+    doc_markdown: str
 
 
 class Import(Struct, frozen=True):
@@ -103,6 +119,8 @@ class Method(Struct, frozen=True):
     pins: list[tuple[str, str]]
     call: str
     is_property: bool
+    doc_markdown: str
+    params_markdown: list[tuple[str, str]]
 
 
 class HandleView(Struct, frozen=True):
@@ -118,6 +136,7 @@ class UnityView:
     def __init__(self, api: Api) -> None:
         self._api, self._types, self._refs = api, CsTypes(api), refs(api)
         self._prose = Prose(self._refer)
+        self._markdown = Prose(lambda path: f"`{self._refer(path)}`", text=markdown)
         self.prefix, self.revision, self.hash = api.prefix, api.revision, api.hash
         self.version = api.version
         self.enums = [self._enum(enum) for enum in api.enums]
@@ -130,7 +149,7 @@ class UnityView:
     def _refer(self, path: str) -> str:
         """A dotted path as C# names it: `FastNetResult.WouldBlock`, `FastNetClient.Poll`."""
         ref = self._refs[path]
-        last = pascal(path.rpartition(".")[2])
+        last = _BY_HAND.get(path, pascal(path.rpartition(".")[2]))
         if ref.kind in ("member", "field"):
             return f"{self._refs[ref.owner].c}.{last}"
         if ref.kind == "function":
@@ -143,10 +162,14 @@ class UnityView:
     def _summary(self, doc: Doc) -> str:
         return xml(" ".join([self._prose.summary(doc), *self._prose.details(doc)]))
 
+    def _plain(self, doc: Doc) -> str:
+        """For the guide's reference: one line of Markdown."""
+        return " ".join(self._markdown.paragraphs(doc))
+
     def _enum(self, enum: Enum) -> EnumView:
         underlying = NUMBERS[enum.width]
-        members = [Member(self._summary(m.doc), pascal(m.name), m.value) for m in enum.members]
-        return EnumView(self._doc(enum.doc), enum.c, underlying, enum.kind == "flags", members)
+        members = [Member(self._summary(m.doc), pascal(m.name), m.value, self._plain(m.doc)) for m in enum.members]
+        return EnumView(self._doc(enum.doc), enum.c, underlying, enum.kind == "flags", members, self._plain(enum.doc))
 
     def _struct(self, struct: Record) -> StructView:
         name = self._types.struct(struct.name)
@@ -166,15 +189,15 @@ class UnityView:
 
     def _event(self, struct: Record) -> Iterator[Property]:
         for field in struct.shown:
-            name, doc = pascal(field.name), self._summary(field.doc)
+            name, doc, plain = pascal(field.name), self._summary(field.doc), self._plain(field.doc)
             if field.length:
                 yield Property(
-                    doc, "ReadOnlySpan<byte>", name, f"new ReadOnlySpan<byte>(_raw.{name}, (int)_raw.DataLen)"
+                    doc, "ReadOnlySpan<byte>", name, f"new ReadOnlySpan<byte>(_raw.{name}, (int)_raw.DataLen)", plain
                 )
             elif field.type.kind == "flag":
-                yield Property(doc, "bool", name, f"_raw.{name} != 0")
+                yield Property(doc, "bool", name, f"_raw.{name} != 0", plain)
             elif not field.length_of:
-                yield Property(doc, self._types.raw(field.type.c), name, f"_raw.{name}")
+                yield Property(doc, self._types.raw(field.type.c), name, f"_raw.{name}", plain)
 
     def _import(self, function: Function) -> Import:
         params = ", ".join(
@@ -207,6 +230,8 @@ class UnityView:
             pins,
             f"Native.{function.c}({', '.join(call)})",
             function.role == "getter" and not params,
+            self._plain(function.doc),
+            [(escaped(camel(p.name)).lstrip("@"), self._markdown.brief(p.doc)) for p in function.params],
         )
 
 

@@ -8,7 +8,7 @@ namespace FastNet
 {
     public sealed unsafe partial class FastNetClient
     {
-        /// <summary>Wait until FastNetClient.Poll has an event. One thread at a time per handle. Fails with FastNetResult.InvalidArgument, FastNetResult.InvalidHandle, FastNetResult.Timeout, FastNetResult.Busy, FastNetResult.Closed, FastNetResult.Runtime, FastNetResult.Cancelled.</summary>
+        /// <summary>Wait until FastNetClient.TryPoll has an event. One thread at a time per handle. Fails with FastNetResult.InvalidArgument, FastNetResult.InvalidHandle, FastNetResult.Timeout, FastNetResult.Busy, FastNetResult.Closed, FastNetResult.Runtime, FastNetResult.Cancelled.</summary>
         /// <param name="timeoutMs">How long at most; none is for ever. `OFF` means none.</param>
         /// <returns>FastNetResult.Ok with an event to poll.</returns>
         public FastNetResult Wait(uint timeoutMs)

@@ -5,7 +5,7 @@ using System;
 
 namespace FastNet
 {
-    /// <summary>What FastNetClient.Poll and FastNetServer.Poll report; the library fills all of it. Valid until the next poll of the same object.</summary>
+    /// <summary>What FastNetClient.TryPoll and FastNetServer.TryPoll report; the library fills all of it. Valid until the next poll of the same object.</summary>
     public readonly unsafe ref partial struct FastNetEvent
     {
         private readonly NativeEvent _raw;

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 
 namespace FastNet
 {
-    /// <summary>What FastNetClient.Poll and FastNetServer.Poll report; the library fills all of it.</summary>
+    /// <summary>What FastNetClient.TryPoll and FastNetServer.TryPoll report; the library fills all of it.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal unsafe struct NativeEvent
     {
@@ -78,7 +78,7 @@ namespace FastNet
         public ulong MessagesDropped;
     }
 
-    /// <summary>What FastNetClient.Open needs to know.</summary>
+    /// <summary>What FastNetClient.Connect needs to know.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal unsafe struct NativeClientConfig
     {
@@ -138,7 +138,7 @@ namespace FastNet
         internal IntPtr reserved1_0;
     }
 
-    /// <summary>What FastNetServer.Open needs to know.</summary>
+    /// <summary>What FastNetServer.Listen needs to know.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal unsafe struct NativeServerConfig
     {
