@@ -113,6 +113,16 @@ def loss(payloads: list[int], losses: list[int], delays: list[int], **options: A
 
 
 @bench.command()
+@click.option("--quick", is_flag=True, help="A smoke of some seconds; its numbers are coarse.")
+@click.option("--json", "json_path", type=FILE, help="Write the figures here.")
+def frame(quick: bool, json_path: Path | None) -> None:
+    """What the C library costs a game: calls, frames at 60 Hz, start, memory, size."""
+    from fastnet.tools.benchmark import frame_table
+
+    frame_table.carry_out(PEERS, PROGRAMS, ROOT, quick, json_path)
+
+
+@bench.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--into", "page", type=FILE, help="Put them into this page, between `<!-- bench STEM -->` marks.")
 def report(files: tuple[Path, ...], page: Path | None) -> None:
