@@ -74,7 +74,8 @@ def flatten_linux(collected: Path, own: list[tuple[str, Path]], out: Path) -> No
             elf.patchelf("--set-rpath", "$ORIGIN", copy(file, out / file.name))
     for name, file in [*modules(collected, ".so"), *own]:
         module = copy(file, out / "ext" / f"{name}.so")
-        elf.output("strip", "--strip-unneeded", module)
+        # The id is a digest of the debug information too, which names the folder of the build.
+        elf.output("strip", "--strip-unneeded", "--remove-section=.note.gnu.build-id", module)
         elf.patchelf("--add-needed", python, "--set-rpath", "$ORIGIN/..", module)
 
 
