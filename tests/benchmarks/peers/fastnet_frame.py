@@ -21,7 +21,8 @@ class FastNetFrame:
     )
     configuration = (
         "Python frame-loop API, default Config, AES-256-GCM where the processor has it; "
-        "scale: handshake limits raised; throughput: auto_flush off, flush every 128 messages, send queues and channel windows of 16 MiB"
+        "scale: handshake limits raised; throughput: auto_flush off, "
+        "flush every 128 messages, send queues and channel windows of 16 MiB"
     )
 
     def build(self, folder: Path) -> str | None:
