@@ -58,7 +58,6 @@ def run() -> None:
 @functools.cache
 def _warm() -> None:
     """What the first connection needs and only the first pays for, done while nobody waits for it."""
-    "localhost".encode("idna")
     has_aes()
     ClientTls(client_context(), "localhost", BYTES_MAX).step()
 

@@ -26,6 +26,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from fastnet.net import folders, log
 from fastnet.net.clock import wall_s
 from fastnet.net.credentials import Credentials, PrivateKey, load_credentials
+from fastnet.net.resolve import ascii_name
 from fastnet.protocol.errors import CertificateError, UsageError
 
 CERTIFICATE_NAME, KEY_NAME = "development-ca.pem", "development-ca.key"
@@ -191,7 +192,7 @@ def _general_name(name: str) -> x509.GeneralName:
     except ValueError:
         pass
     try:
-        return x509.DNSName(name.encode("idna").decode("ascii"))
+        return x509.DNSName(ascii_name(name).decode("ascii"))
     except (UnicodeError, ValueError) as error:
         raise UsageError(f"{name!r} is neither a host name nor an address") from error
 

@@ -17,6 +17,7 @@ from fastnet.net import tcp
 from fastnet.net.clock import wall_s
 from fastnet.net.cpu import has_aes
 from fastnet.net.credentials import Credentials
+from fastnet.net.resolve import ascii_name
 from fastnet.net.tcp import SocketName
 from fastnet.net.tls import ClientTls, TlsError, client_context
 from fastnet.net.tls_socket import TlsSocket
@@ -315,6 +316,6 @@ def _check_usage(candidates: Sequence[object], server_name: str | None, token: b
     if token is not None and len(token) > spec.TOKEN_MAX:
         raise UsageError(f"the token has {len(token):,} bytes; at most {spec.TOKEN_MAX:,} fit")
     try:
-        (server_name or "").encode("idna")
+        ascii_name(server_name or "")
     except UnicodeError as error:
         raise UsageError(f"{server_name!r} is not a host name") from error

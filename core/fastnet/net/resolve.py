@@ -11,6 +11,8 @@ from fastnet.protocol.numbers import CloseCode
 ServerAddress = str | tuple[str, int]
 Candidates = list[tuple[int, tuple[str, int] | tuple[str, int, int, int]]]
 
+_LABEL_MAX = 63  # RFC 1035 s. 2.3.4
+
 
 def split_address(address: ServerAddress) -> tuple[str, int]:
     """The host and the port in `address`. Raises UsageError when there is no port."""
@@ -35,13 +37,26 @@ def is_literal(host: str) -> bool:
     return True
 
 
+def ascii_name(name: str) -> bytes:
+    """The name as DNS and certificates have it. Raises UnicodeError for what no host can be called.
+
+    The same as `name.encode("idna")`, whose tables (a megabyte) only names beyond ASCII need to have imported.
+    """
+    if not name.isascii():
+        return name.encode("idna")
+    *labels, last = name.encode("ascii").split(b".")
+    if len(last) > _LABEL_MAX or not all(0 < len(label) <= _LABEL_MAX for label in labels):
+        raise UnicodeError(f"a part of the name {name!r} is empty or longer than {_LABEL_MAX} letters")
+    return name.encode("ascii")
+
+
 def resolve(host: str, port: int) -> Candidates:
     """All addresses of `host`, in the system's order of preference. May block: call it where that does no harm.
 
     Raises TcpUnreachableError when the name is unknown.
     """
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+        found = socket.getaddrinfo(ascii_name(host), port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
     except (OSError, UnicodeError) as error:
         raise unknown_host(host, error) from error
     return candidates_of(found)

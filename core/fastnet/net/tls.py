@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from OpenSSL import SSL
 
 from fastnet.net.credentials import Credentials
+from fastnet.net.resolve import ascii_name
 from fastnet.protocol import spec
 from fastnet.protocol.handshake import FRAME_BYTES_MAX
 
@@ -181,7 +182,7 @@ def _sni(server_name: str) -> bytes:
     try:
         ipaddress.ip_address(server_name.partition("%")[0])
     except ValueError:
-        return server_name.rstrip(".").encode("idna")
+        return ascii_name(server_name.rstrip("."))
     return b""
 
 

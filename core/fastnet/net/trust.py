@@ -24,6 +24,7 @@ from cryptography.x509.verification import (
 
 from fastnet.net import log
 from fastnet.net.credentials import ChainSource, load_certificates, pin_of
+from fastnet.net.resolve import ascii_name
 from fastnet.net.roots import system_roots
 from fastnet.protocol.errors import CertificateRejectedError, UsageError
 from fastnet.protocol.numbers import CloseCode
@@ -182,7 +183,7 @@ def _subject(name: str) -> x509.DNSName | x509.IPAddress:
     try:
         return x509.IPAddress(ipaddress.ip_address(name.partition("%")[0]))
     except ValueError:
-        return x509.DNSName(name.rstrip(".").encode("idna").decode())
+        return x509.DNSName(ascii_name(name.rstrip(".")).decode())
 
 
 def _diagnose(chain: Sequence[x509.Certificate], name: str, now: datetime, cause: str, roots: str) -> str:
