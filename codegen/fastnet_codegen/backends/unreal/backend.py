@@ -12,10 +12,11 @@ from fastnet_codegen.render.comments import header
 from fastnet_codegen.render.environment import Templates
 
 _FILES = {
-    "types.h": "Public/{name}Types.h",
-    "classes.h": "Public/{name}.h",
-    "api.h": "Private/{name}Api.gen.h",
-    "classes.cpp": "Private/{name}.gen.cpp",
+    "types.h": "Source/{name}/Public/{name}Types.h",
+    "classes.h": "Source/{name}/Public/{name}.h",
+    "api.h": "Source/{name}/Private/{name}Api.gen.h",
+    "classes.cpp": "Source/{name}/Private/{name}.gen.cpp",
+    "reference.md": "REFERENCE.md",
 }
 
 
@@ -23,8 +24,8 @@ class Unreal(Backend):
     """C++17 as Unreal's header tool and its coding standard want it."""
 
     name = "unreal"
-    summary = "C++ of the Unreal plugin: reflected types, client and server, loader table"
-    folder = "plugins/unreal/FastNet/Source/FastNet"
+    summary = "C++ of the Unreal plugin: reflected types, client and server, loader table, reference"
+    folder = "plugins/unreal/FastNet"
 
     def artifacts(self, api: Api, options: Struct) -> Iterable[Artifact]:
         """Two public headers, and what stands behind them."""

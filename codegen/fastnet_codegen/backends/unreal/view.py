@@ -57,6 +57,7 @@ class Method(Struct, frozen=True):
     """One function of a class: what is declared, what is defined, and the statements between the braces."""
 
     doc: list[str]
+    name: str
     declaration: str
     definition: str
     body: list[str]
@@ -191,7 +192,7 @@ class UnrealView:
         static = f"{shown} {name}({', '.join(self._defaults(function, head))}){const};"
         definition = f"{shown} {owner}::{name}({', '.join(head)}){const}"
         body = self._body(function, of, spelled, shown)
-        return Method(self._doc(function), static, definition, body, self._inline(function, name, head))
+        return Method(self._doc(function), name, static, definition, body, self._inline(function, name, head))
 
     def _doc(self, function: Function) -> list[str]:
         return self._prose.paragraphs(function.doc)

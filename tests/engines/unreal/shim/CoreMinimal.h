@@ -1,7 +1,8 @@
 // Enough of Unreal's public names, over the standard library, to compile and run our plugin without the engine.
 //
-// Clean-room: written from the public documentation; no engine header was copied or consulted. It proves that ours
-// parses, type-checks and behaves. It cannot prove that the engine's signatures are these, or what its header tool says.
+// Clean-room: written from the public documentation; no engine header was copied or consulted. It proves that our code
+// parses, type-checks and behaves. It cannot prove that the engine's signatures are these, or what its header tool will
+// say.
 // What begins with Shim is ours, for tests.
 #pragma once
 

@@ -1,5 +1,5 @@
-// The messages of the arena, as examples/ARENA.md has them: the Godot and the Unity sample speak the same. Writers return
-// a message; readers say no to what is malformed.
+// The messages of the arena, as examples/ARENA.md has them: the Godot and the Unity sample speak the same. Writers
+// return a message; readers say no to what is malformed.
 #pragma once
 
 #include "CoreMinimal.h"
