@@ -186,6 +186,9 @@ class Datagram:
 
     def put_varint(self, value: uint64_t) -> cython.void:
         """`value`, below 2**62, in its shortest form."""
+        if value < 0x40:
+            self.put_u8(cython.cast(cython.int, value))
+            return
         length: cython.int = varint_size(value)
         start: cython.int = self.at
         self.put_number(value, length)

@@ -1,12 +1,12 @@
 """C types of base.py; no logic."""
 cimport cython
 from libc.stdint cimport uint32_t, uint64_t
-from fastnet.protocol.datagram cimport Datagram
+from fastnet.protocol.datagram cimport Datagram, varint_size
 from fastnet.protocol.events cimport Data
 from fastnet.protocol.sent cimport SentLog
 from fastnet.protocol.settings cimport Settings
 
-cdef int FRAME_DATA, FRAME_DATA_PIECE, _ESCAPE, _HOLES_MAX
+cdef int FRAME_DATA, FRAME_DATA_PIECE, UNIT_BYTES, _ESCAPE, _HOLES_MAX, _PIECE_MIN, _PIECE_MAX
 cdef uint64_t NEVER, _HELD_MAX
 
 @cython.final
@@ -55,6 +55,7 @@ cdef class Inbox:
 cdef class Channel:
     # What it is.
     cdef readonly int number, kind, slot, priority, weight
+    cdef int head_bytes  # what `put_head` writes
     cdef readonly bint reliable, keep_latest
     cdef uint32_t peer_id
     cdef Settings settings
@@ -89,4 +90,8 @@ cdef class Channel:
     cdef int on_taken(self) except -1
     @cython.locals(kind=int)
     cdef void put_head(self, Datagram out, bint piece) noexcept
-    cdef int head_bytes(self) noexcept
+
+cdef int whole_bytes(Channel channel, Message message) noexcept
+cdef void put_whole(Channel channel, Message message, Datagram out) noexcept
+@cython.locals(head=int, length=int, unit=uint32_t)
+cdef int put_piece(Channel channel, Message message, int offset, int remaining, Datagram out, int room) noexcept

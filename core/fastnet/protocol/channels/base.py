@@ -6,16 +6,19 @@ The verbs: `offer` takes a message from the application; `write` puts one frame 
 """
 
 from fastnet.protocol.config import Channel as ChannelConfig
-from fastnet.protocol.datagram import Datagram
+from fastnet.protocol.datagram import Datagram, varint_size
 from fastnet.protocol.events import Data, Event
 from fastnet.protocol.sent import SentLog
 from fastnet.protocol.settings import Settings
-from fastnet.protocol.spec import FRAME_DATA, FRAME_DATA_PIECE
+from fastnet.protocol.spec import FRAME_DATA, FRAME_DATA_PIECE, NUMBER_LIMIT, UNIT_BYTES
 
 _HELD_MAX = 256  # Unreliable messages held back while a connection is being bound; reliable ones are bound by credit.
 NEVER = 2**64 - 1
+ID_LIMIT = NUMBER_LIMIT - 1
 _HOLES_MAX = 1_024
 _ESCAPE = 63  # The channel's number does not fit into the type byte and follows it.
+_PIECE_MIN = 256  # Do not cut slivers to fill a datagram; the next one is empty.
+_PIECE_MAX = 0x3FE0  # The length varint of a piece has two bytes.
 
 # What `write` returns instead of a count of bytes.
 EMPTY = 0
@@ -190,6 +193,7 @@ class Channel:
 
     def __init__(self, config: ChannelConfig, number: int, slot: int, peer_id: int, settings: Settings, inbox: Inbox):
         self.number = number
+        self.head_bytes = 1 if number < _ESCAPE else 2
         self.slot = slot
         self.kind = config.kind_number
         self.priority = config.priority
@@ -263,6 +267,42 @@ class Channel:
             out.put_u8(kind | _ESCAPE)
             out.put_u8(self.number)
 
-    def head_bytes(self) -> int:
-        """What `put_head` writes."""
-        return 1 if self.number < _ESCAPE else 2
+
+def whole_bytes(channel: Channel, message: Message) -> int:
+    """What `put_whole` writes."""
+    return channel.head_bytes + varint_size(message.id) + varint_size(message.size) + message.size
+
+
+def put_whole(channel: Channel, message: Message, out: Datagram) -> None:
+    """One frame with all of a message that has an id."""
+    channel.put_head(out, False)
+    out.put_varint(message.id)
+    out.put_varint(message.size)
+    out.put_bytes(message.data, 0, message.size)
+
+
+def put_piece(channel: Channel, message: Message, offset: int, remaining: int, out: Datagram, room: int) -> int:
+    """One frame with as much of the message's bytes [offset, offset + remaining) as fits into `room`; all pieces but
+    the last are whole units, so a lost one can be cut anew. Returns how many bytes of the message; 0: none fits."""
+    unit = offset // UNIT_BYTES
+    head = channel.head_bytes + varint_size(message.id) + varint_size(message.size) + varint_size(unit) + 2
+    length = room - head
+    if length >= remaining:
+        length = remaining
+        if length == message.size:  # It was cut for a smaller MTU; a piece must be less than the whole.
+            length = (length - 1) // UNIT_BYTES * UNIT_BYTES
+    elif length < _PIECE_MIN:
+        return 0
+    else:
+        length -= length % UNIT_BYTES
+    if length > _PIECE_MAX:
+        length = _PIECE_MAX
+    if length <= 0:
+        return 0
+    channel.put_head(out, True)
+    out.put_varint(message.id)
+    out.put_varint(message.size)
+    out.put_varint(unit)
+    out.put_varint(length)
+    out.put_bytes(message.data, offset, length)
+    return length

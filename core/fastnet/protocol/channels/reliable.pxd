@@ -1,16 +1,16 @@
 """C types of reliable.py; no logic."""
 cimport cython
 from libc.stdint cimport uint32_t, uint64_t
-from fastnet.protocol.channels.base cimport Channel, Message, Queue
+from fastnet.protocol.channels.base cimport Channel, Message, Queue, put_piece, put_whole, whole_bytes
 from fastnet.protocol.credit cimport CreditReceiver
-from fastnet.protocol.datagram cimport Datagram, varint_size
+from fastnet.protocol.datagram cimport Datagram
 from fastnet.protocol.sent cimport SentLog
 
 cdef int EMPTY, FULL, BLOCKED, ACCEPTED, WOULD_BLOCK, TOO_LARGE, EXHAUSTED
 cdef int _MESSAGE, _PIECE
 cdef int CREDIT_EXCEEDED
 cdef uint64_t OPEN_IDS_MAX, MESSAGE_COST_BYTES, ID_LIMIT
-cdef int UNIT_BYTES, _PIECE_MIN
+cdef int UNIT_BYTES
 
 cdef class ReliableChannel(Channel):
     # Sending: ids [first_unacked, next_open) are in the ring, [next_open, next_id) wait unsent.
@@ -19,7 +19,6 @@ cdef class ReliableChannel(Channel):
     cdef uint64_t _mask
     cdef Queue _unsent
     cdef Message _lost_head, _lost_tail
-    cdef int _piece_length
     cdef readonly uint64_t total_cost, limit, wanted
     cdef readonly uint64_t resent  # frames that were sent again
     # Receiving.
@@ -36,17 +35,16 @@ cdef class ReliableChannel(Channel):
 
     @cython.locals(message=Message)
     cdef int offer(self, bytes data) except -1
-    @cython.locals(message=Message, whole=int, count=int)
+    @cython.locals(message=Message, whole=int, count=int, length=int, start=int)
     cdef int write(self, Datagram out, int room, int room_max, SentLog sent) except? -9
     @cython.locals(message=Message, whole=int, count=int)
     cdef int _write_lost(self, Datagram out, int room, int room_max, SentLog sent) except? -9
     @cython.locals(start=int)
     cdef int _write_whole(self, Message message, Datagram out, SentLog sent) except -1
-    @cython.locals(head=int, length=int, unit=uint32_t, start=int)
+    @cython.locals(length=int)
     cdef int _write_piece(self, Message message, int offset, int remaining, Datagram out, int room, SentLog sent) except? -9
-    @cython.locals(unit=uint32_t, remaining=int, written=int)
+    @cython.locals(unit=uint32_t, remaining=int, length=int, start=int)
     cdef int _write_lost_piece(self, Message message, Datagram out, int room, SentLog sent) except? -9
-    cdef int _whole_bytes(self, Message message) noexcept
     cdef int _cut(self, Message message) except -1
     @cython.locals(grown=list, mask=uint64_t, id=uint64_t)
     cdef int _open(self, Message message) except -1

@@ -12,6 +12,7 @@ from fastnet.protocol.channels.base import (
     EMPTY,
     EXHAUSTED,
     FULL,
+    ID_LIMIT,
     TOO_LARGE,
     WOULD_BLOCK,
     Channel,
@@ -21,17 +22,15 @@ from fastnet.protocol.channels.base import (
 )
 from fastnet.protocol.config import Channel as ChannelConfig
 from fastnet.protocol.credit import CreditReceiver
-from fastnet.protocol.datagram import Datagram, varint_size
+from fastnet.protocol.datagram import Datagram
 from fastnet.protocol.numbers import CloseCode
 from fastnet.protocol.sent import SentLog
 from fastnet.protocol.settings import Settings
-from fastnet.protocol.spec import MESSAGE_COST_BYTES, NUMBER_LIMIT, OPEN_IDS_MAX, UNIT_BYTES
+from fastnet.protocol.spec import MESSAGE_COST_BYTES, OPEN_IDS_MAX, UNIT_BYTES
 
 CREDIT_EXCEEDED = CloseCode.CREDIT_EXCEEDED.value
-ID_LIMIT = NUMBER_LIMIT - 1
 _MESSAGE = 0  # The kinds of items in the sent log; sent.pxd names them for C.
 _PIECE = 1
-_PIECE_MIN = 256  # Do not cut slivers to fill a datagram; the next one is empty.
 
 
 class ReliableChannel(Channel):
@@ -75,7 +74,7 @@ class ReliableChannel(Channel):
         if not message.opened and not self.may_open():
             return BLOCKED if message.id < self.flushed else EMPTY
         if message.acked is None:
-            whole = self._whole_bytes(message)
+            whole = whole_bytes(self, message)
             if whole <= room:
                 self._open(message)
                 self._unsent.pop()
@@ -84,14 +83,16 @@ class ReliableChannel(Channel):
             if whole <= room_max:
                 return FULL
             self._cut(message)
-        count = self._write_piece(message, message.offset, message.size - message.offset, out, room, sent)
-        if count > 0:
-            self._open(message)
-            message.offset += self._piece_length
-            if message.offset == message.size:
-                self._unsent.pop()
-                self.sent += 1
-        return count
+        start = out.at
+        length = self._write_piece(message, message.offset, message.size - message.offset, out, room, sent)
+        if length == 0:
+            return FULL
+        self._open(message)
+        message.offset += length
+        if message.offset == message.size:
+            self._unsent.pop()
+            self.sent += 1
+        return out.at - start
 
     def _write_lost(self, out: Datagram, room: int, room_max: int, sent: SentLog) -> int:
         """The oldest loss first; EMPTY when all of them have arrived by now."""
@@ -101,7 +102,7 @@ class ReliableChannel(Channel):
                 self._pop_lost()
                 continue
             if message.acked is None:
-                whole = self._whole_bytes(message)
+                whole = whole_bytes(self, message)
                 if whole <= room:
                     self._pop_lost()
                     self.resent += 1
@@ -128,57 +129,28 @@ class ReliableChannel(Channel):
                 remaining -= UNIT_BYTES
             if remaining <= 0:
                 continue
-            written = self._write_piece(message, unit * UNIT_BYTES, remaining, out, room, sent)
-            if written > 0:
-                remaining -= self._piece_length
-                unit += self._piece_length // UNIT_BYTES
-            if remaining > 0:
-                message.lost_pieces.append(unit)
-                message.lost_pieces.append(remaining)
-            return written
+            start = out.at
+            length = self._write_piece(message, unit * UNIT_BYTES, remaining, out, room, sent)
+            if length < remaining:
+                message.lost_pieces.append(unit + length // UNIT_BYTES)
+                message.lost_pieces.append(remaining - length)
+            return out.at - start if length else FULL
         return EMPTY
 
     def _write_whole(self, message: Message, out: Datagram, sent: SentLog) -> int:
         start = out.at
-        self.put_head(out, False)
-        out.put_varint(message.id)
-        out.put_varint(message.size)
-        out.put_bytes(message.data, 0, message.size)
+        put_whole(self, message, out)
         sent.add_item(self.slot, _MESSAGE, message.id, 0, message.size)
         return out.at - start
 
     def _write_piece(
         self, message: Message, offset: int, remaining: int, out: Datagram, room: int, sent: SentLog
     ) -> int:
-        """Write as much of [offset, offset + remaining) as fits; the length goes to `_piece_length`."""
-        unit = offset // UNIT_BYTES
-        head = self.head_bytes() + varint_size(message.id) + varint_size(message.size) + varint_size(unit) + 2
-        length = room - head
-        if length >= remaining:
-            length = remaining
-            if length == message.size:  # It was cut for a smaller MTU; a piece must be less than the whole.
-                length = (length - 1) // UNIT_BYTES * UNIT_BYTES
-        elif length < _PIECE_MIN:
-            return FULL
-        else:
-            length -= length % UNIT_BYTES
-        if length >= 0x4000:
-            length = 0x3FE0  # The length varint has two bytes in `head`.
-        if length <= 0:
-            return FULL
-        start = out.at
-        self.put_head(out, True)
-        out.put_varint(message.id)
-        out.put_varint(message.size)
-        out.put_varint(unit)
-        out.put_varint(length)
-        out.put_bytes(message.data, offset, length)
-        sent.add_item(self.slot, _PIECE, message.id, unit, length)
-        self._piece_length = length
-        return out.at - start
-
-    def _whole_bytes(self, message: Message) -> int:
-        return self.head_bytes() + varint_size(message.id) + varint_size(message.size) + message.size
+        """Write as much of [offset, offset + remaining) as fits, and note it; how many bytes of the message."""
+        length = put_piece(self, message, offset, remaining, out, room)
+        if length > 0:
+            sent.add_item(self.slot, _PIECE, message.id, offset // UNIT_BYTES, length)
+        return length
 
     def _cut(self, message: Message) -> int:
         """From now on `message` goes in pieces: remember which units arrived."""

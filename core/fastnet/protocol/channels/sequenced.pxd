@@ -1,9 +1,9 @@
 """C types of sequenced.py; no logic."""
 cimport cython
 from libc.stdint cimport uint64_t
-from fastnet.protocol.channels.base cimport Message, Queue
+from fastnet.protocol.channels.base cimport Message, Queue, put_whole, whole_bytes
 from fastnet.protocol.channels.unreliable cimport UnreliableChannel
-from fastnet.protocol.datagram cimport Datagram, varint_size
+from fastnet.protocol.datagram cimport Datagram
 from fastnet.protocol.reassembly cimport Reassembly
 from fastnet.protocol.sent cimport SentLog
 

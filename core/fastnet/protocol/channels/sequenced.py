@@ -1,16 +1,14 @@
 """Kind 3, sequenced: only messages newer than the last are delivered, and under congestion only the newest waits."""
 
-from fastnet.protocol.channels.base import ACCEPTED, EMPTY, EXHAUSTED, FULL
+from fastnet.protocol.channels.base import ACCEPTED, EMPTY, EXHAUSTED, FULL, ID_LIMIT
 from fastnet.protocol.channels.unreliable import UnreliableChannel
-from fastnet.protocol.datagram import Datagram, varint_size
+from fastnet.protocol.datagram import Datagram
 from fastnet.protocol.numbers import CloseCode
 from fastnet.protocol.reassembly import Reassembly
 from fastnet.protocol.sent import SentLog
-from fastnet.protocol.spec import NUMBER_LIMIT
 
 MESSAGE_TOO_LARGE = CloseCode.MESSAGE_TOO_LARGE.value
 FRAME_INVALID = CloseCode.FRAME_INVALID.value
-ID_LIMIT = NUMBER_LIMIT - 1
 
 
 class SequencedChannel(UnreliableChannel):
@@ -31,12 +29,9 @@ class SequencedChannel(UnreliableChannel):
         if message is None or message.order >= self.flushed:
             return EMPTY
         if message.offset == 0:
-            whole = self.head_bytes() + varint_size(message.id) + varint_size(message.size) + message.size
+            whole = whole_bytes(self, message)
             if whole <= room:
-                self.put_head(out, False)
-                out.put_varint(message.id)
-                out.put_varint(message.size)
-                out.put_bytes(message.data, 0, message.size)
+                put_whole(self, message, out)
                 self._sent_whole()
                 return whole
             if whole <= room_max:

@@ -1,12 +1,12 @@
 """C types of unreliable.py; no logic."""
 cimport cython
 from libc.stdint cimport uint32_t, uint64_t
-from fastnet.protocol.channels.base cimport Channel, Message, Queue
+from fastnet.protocol.channels.base cimport Channel, Message, Queue, put_piece
 from fastnet.protocol.datagram cimport Datagram, varint_size
 from fastnet.protocol.reassembly cimport Reassembly
 from fastnet.protocol.sent cimport SentLog
 
-cdef int EMPTY, FULL, ACCEPTED, TOO_LARGE, MESSAGE_TOO_LARGE, FRAME_INVALID, UNIT_BYTES, _PIECE_MIN
+cdef int EMPTY, FULL, ACCEPTED, TOO_LARGE, MESSAGE_TOO_LARGE, FRAME_INVALID
 
 cdef class UnreliableChannel(Channel):
     cdef readonly uint64_t next_id, offered
@@ -20,7 +20,7 @@ cdef class UnreliableChannel(Channel):
     cdef int _drop_oldest(self) except -1
     @cython.locals(message=Message, start=int, id_bytes=int, whole=int)
     cdef int write(self, Datagram out, int room, int room_max, SentLog sent) except? -9
-    @cython.locals(head=int, length=int, unit=uint32_t, start=int)
+    @cython.locals(length=int, start=int)
     cdef int _write_piece(self, Message message, Datagram out, int room) except? -9
     cdef int _sent_whole(self) except -1
     cdef int receive(self, Datagram inbound, uint64_t id, int length, uint64_t now_ns) except -1

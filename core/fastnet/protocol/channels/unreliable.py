@@ -7,11 +7,9 @@ from fastnet.protocol.numbers import CloseCode
 from fastnet.protocol.reassembly import Reassembly
 from fastnet.protocol.sent import SentLog
 from fastnet.protocol.settings import Settings
-from fastnet.protocol.spec import UNIT_BYTES
 
 MESSAGE_TOO_LARGE = CloseCode.MESSAGE_TOO_LARGE.value
 FRAME_INVALID = CloseCode.FRAME_INVALID.value
-_PIECE_MIN = 256  # Do not cut slivers to fill a datagram; the next one is empty.
 
 
 class UnreliableChannel(Channel):
@@ -59,7 +57,7 @@ class UnreliableChannel(Channel):
         if message is None or message.order >= self.flushed:
             return EMPTY
         if message.offset == 0:
-            whole = self.head_bytes() + varint_size(message.size) + message.size
+            whole = self.head_bytes + varint_size(message.size) + message.size
             if whole <= room:
                 self.put_head(out, False)
                 out.put_varint(message.size)
@@ -76,24 +74,10 @@ class UnreliableChannel(Channel):
             message.opened = True
             message.id = self.next_id
             self.next_id += 1
-        unit = message.offset // UNIT_BYTES
-        head = self.head_bytes() + varint_size(message.id) + varint_size(message.size) + varint_size(unit) + 2
-        length = room - head
-        if length >= message.size - message.offset:
-            length = message.size - message.offset
-        elif length < _PIECE_MIN:
-            return FULL
-        else:
-            length -= length % UNIT_BYTES
-        if length >= 0x4000:
-            length = 0x3FE0  # The length varint has two bytes in `head`.
         start = out.at
-        self.put_head(out, True)
-        out.put_varint(message.id)
-        out.put_varint(message.size)
-        out.put_varint(unit)
-        out.put_varint(length)
-        out.put_bytes(message.data, message.offset, length)
+        length = put_piece(self, message, message.offset, message.size - message.offset, out, room)
+        if length == 0:
+            return FULL
         message.offset += length
         if message.offset == message.size:
             self._sent_whole()
