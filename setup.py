@@ -30,6 +30,7 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "protocol.deadlines": [],
     "protocol.incoming": [],
     "protocol.outgoing": [],
+    "protocol.places": [],
     "protocol.endpoint": [],
     "protocol.replay": [],
     "protocol.acks": [],

@@ -183,8 +183,7 @@ class Driver:
         if pump is None:
             return
         now_ns = monotonic_ns()
-        for peer_id in pump.endpoint.peer_ids():
-            pump.endpoint.disconnect(peer_id, code, "", now_ns)
+        pump.endpoint.disconnect_all(code, now_ns)
         pump.write(now_ns)
 
     def peers_left(self) -> int:

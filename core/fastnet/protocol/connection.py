@@ -310,7 +310,14 @@ class Connection:
         self.close_repeats = 0
         self.close_code = code
         self.close_reason = reason
-        return self.report_end(code == CloseCode.PEER_RESET)
+        return self.report_end(False)
+
+    def heed_reset(self, inbound: Datagram, now_ns: int) -> bool:
+        """A client could not open `inbound`: whether it is its server's stateless reset (s. 9.3), which ends this."""
+        if self.candidate_of(inbound) is None or not inbound.ends_with(self.reset_token):
+            return False
+        self.finish(CloseCode.PEER_RESET, "the server no longer knows this connection: it restarted", now_ns)
+        return True
 
     def report_end(self, by_peer: bool) -> int:
         """One `Disconnected`, unless the application never heard of a peer that did not get through."""

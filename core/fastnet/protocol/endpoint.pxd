@@ -1,22 +1,22 @@
 """C types of endpoint.py; no logic."""
 cimport cython
 from libc.stdint cimport uint32_t, uint64_t
-from fastnet.protocol.channels.base cimport Channel, Inbox
-from fastnet.protocol.channels.reliable cimport ReliableChannel
+from fastnet.protocol.channels.base cimport Inbox
 from fastnet.protocol.connection cimport Connection
 from fastnet.protocol.datagram cimport Datagram
 from fastnet.protocol.deadlines cimport handle_deadline, handle_paths, heed_mtu, next_deadline_ns
-from fastnet.protocol.incoming cimport signal, take_packet
+from fastnet.protocol.incoming cimport grant_credit, take_packet
 from fastnet.protocol.outgoing cimport build
+from fastnet.protocol.places cimport Places
+from fastnet.protocol.replay cimport recover_number
 from fastnet.protocol.sealing cimport PacketKey
 from fastnet.protocol.settings cimport Settings
 from fastnet.protocol.timers cimport TimerHeap
 
 cdef int DROP_SIZE, DROP_FLAGS, DROP_UNKNOWN, DROP_NUMBER, DROP_REPLAY, DROP_PHASE, DROP_FORGED, DROP_BIND_SIZE, DROP_ENDED
 cdef int FLAG_FIXED, FLAG_FIXED_MASK, FLAG_PHASE, TAG_BYTES, DATAGRAM_BYTES_BASE, RESET_BYTES_MIN
-cdef int SERVER_PEER_ID
-cdef int WAIT_BIND, VALIDATING, CONNECTED, FLUSHING, DRAINING, CLOSED, ACCEPTED, WOULD_BLOCK, TOO_LARGE, EXHAUSTED
-cdef uint64_t NEVER, NUMBER_LIMIT, _SLOT_MASK
+cdef int WAIT_BIND, VALIDATING, CONNECTED, FLUSHING, DRAINING, CLOSED, ACCEPTED, EXHAUSTED
+cdef uint64_t NEVER, NUMBER_LIMIT
 
 @cython.final
 cdef class Endpoint:
@@ -24,15 +24,11 @@ cdef class Endpoint:
     cdef readonly Settings settings
     cdef readonly bint is_server
     cdef object chance
-    # Its peers, by slot; a slot's generation makes peer ids new each time.
-    cdef readonly list slots
-    cdef list _free
-    cdef list _generations
+    # Its peers.
+    cdef readonly Places places
+    cdef readonly list slots  # the very list of `places`
     cdef readonly int peer_count
-    cdef dict _reserved
-    cdef dict _by_client  # the connections whose token named the client, by its number
     cdef int _size_min  # bytes of the smallest datagram that can be for us
-    cdef uint64_t _mask_secret
     # What is waiting: for the application, to be built, for time.
     cdef Inbox inbox
     cdef list _dirty, _unflushed
@@ -51,29 +47,23 @@ cdef class Endpoint:
         smallest=int
     )
     cdef int _judge(self, Datagram inbound, uint64_t now_ns) except -1
-    @cython.locals(peer=Connection, slot=int)
-    cdef Connection _find(self, Datagram inbound)
-    cdef int _slot_of(self, uint64_t connection_id) noexcept
     cdef int mark_dirty(self, Connection peer) except -1
     cdef list dirty_peers(self)
     @cython.locals(deadline=uint64_t)
     cdef int _arm(self, Connection peer) except -1
     @cython.locals(peer=Connection)
     cpdef bint take_datagram(self, Datagram out, uint64_t now_ns) except -1
+    @cython.locals(peer=Connection)
     cpdef list take_events(self)
     cpdef bint events_waiting(self) noexcept
     cdef int _after_packet(self, Connection peer, uint64_t now_ns) except -1
     @cython.locals(peer=Connection)
     cdef int _on_dropped(self, Datagram inbound, int reason, uint64_t now_ns) except -1
-    @cython.locals(peer=Connection)
-    cdef int _announce(self, ReliableChannel channel) except -1
     cdef int _remove(self, Connection peer) except -1
     cdef int _count_out(self, Connection peer) except -1
     @cython.locals(old=Connection)
     cdef int _replace(self, object ticket, uint64_t now_ns) except -1
-    cdef int _raise(self, Connection peer, int slot, bytes payload, int code, uint64_t now_ns) except -1
-    @cython.locals(channel=ReliableChannel)
-    cdef int _serve_credit(self) except -1
+    cdef int _refuse(self, Connection peer, int slot, object size, int code, uint64_t now_ns) except -1
     cpdef uint64_t next_deadline_ns(self, uint64_t now_ns) noexcept
     @cython.locals(peer=Connection, slot=int)
     cpdef int handle_deadline(self, uint64_t now_ns) except -1
@@ -84,16 +74,15 @@ cdef class Endpoint:
     @cython.locals(peer=Connection, linger_ns=uint64_t)
     cpdef int disconnect(self, uint32_t peer_id, int code, str reason, uint64_t now_ns, object linger_ms=*) except -1
     @cython.locals(peer=Connection)
+    cpdef int disconnect_all(self, int code, uint64_t now_ns) except -1
+    cdef int _end(self, Connection peer, int code, str reason, uint64_t linger_ns, uint64_t now_ns) except -1
+    @cython.locals(peer=Connection)
     cpdef int rebind(self, uint64_t now_ns) except -1
     @cython.locals(peer=Connection)
     cpdef list peer_ids(self)
     cpdef uint64_t drop_count(self, int reason) noexcept
     cpdef uint64_t messages_dropped(self) noexcept
-    @cython.locals(peer=Connection)
-    cpdef int add_peer(self, object ticket, uint64_t now_ns) except -1
     @cython.locals(peer=Connection, slot=int)
+    cpdef int add_peer(self, object ticket, uint64_t now_ns) except -1
+    @cython.locals(peer=Connection)
     cdef Connection _peer(self, uint32_t peer_id)
-
-@cython.locals(expected=uint64_t, window=uint64_t, candidate=uint64_t, one=uint64_t)
-cdef uint64_t recover_number(uint64_t largest, bint any, uint64_t truncated, int length) noexcept
-cdef uint64_t _ONE

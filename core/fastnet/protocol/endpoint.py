@@ -10,23 +10,17 @@ Time is monotonic ns, chance is a seed of 32 bytes; the same inputs give the sam
 """
 
 from fastnet.protocol.chance import Chance
-from fastnet.protocol.channels.base import ACCEPTED, EXHAUSTED, TOO_LARGE, WOULD_BLOCK, Inbox
-from fastnet.protocol.channels.reliable import ReliableChannel
+from fastnet.protocol.channels.base import ACCEPTED, EXHAUSTED, Inbox
 from fastnet.protocol.config import Config
 from fastnet.protocol.connection import Connection
 from fastnet.protocol.datagram import Datagram
 from fastnet.protocol.drops import Drop
-from fastnet.protocol.errors import (
-    MessageTooLargeError,
-    NotConnectedError,
-    UnknownChannelError,
-    UnknownPeerError,
-    UsageError,
-    WouldBlockError,
-)
+from fastnet.protocol.errors import UsageError
 from fastnet.protocol.events import Event
 from fastnet.protocol.figures import EndpointStats, PeerStats, endpoint_stats, peer_stats
-from fastnet.protocol.numbers import APPLICATION_CODES, LOCAL_ONLY, CloseCode
+from fastnet.protocol.numbers import CloseCode
+from fastnet.protocol.places import Places
+from fastnet.protocol.refusals import check_farewell, no_channel, no_peer, not_connected, not_offered
 from fastnet.protocol.resets import Resets
 from fastnet.protocol.settings import Settings
 from fastnet.protocol.spec import (
@@ -35,9 +29,7 @@ from fastnet.protocol.spec import (
     FLAG_FIXED_MASK,
     FLAG_PHASE,
     NUMBER_LIMIT,
-    REASON_MAX,
     RESET_BYTES_MIN,
-    SERVER_PEER_ID,
     TAG_BYTES,
 )
 from fastnet.protocol.states import State
@@ -60,23 +52,6 @@ CONNECTED = State.CONNECTED.value
 FLUSHING = State.FLUSHING.value
 DRAINING = State.DRAINING.value
 CLOSED = State.CLOSED.value
-_SLOT_BITS = 17
-_SLOT_MASK = 2**17 - 1
-_GENERATIONS = 2**14
-_ONE = 1
-
-
-def recover_number(largest: int, any: bool, truncated: int, length: int) -> int:
-    """The packet number whose low `length` bytes are `truncated`, nearest to the next expected one; RFC 9000 A.3."""
-    one = _ONE
-    expected = largest + 1 if any else 0
-    window = one << (8 * length)
-    candidate = (expected & ~(window - 1)) | truncated
-    if candidate + window // 2 <= expected and candidate < NUMBER_LIMIT - window:
-        return candidate + window
-    if candidate > expected + window // 2 and candidate >= window:
-        return candidate - window
-    return candidate
 
 
 class Endpoint:
@@ -90,13 +65,9 @@ class Endpoint:
         self.is_server = is_server
         self.chance = Chance(seed)
         count = config.peers_max if is_server else 1
-        self.slots = [None] * count
-        self._free = list(range(count - 1, -1, -1))
-        self._generations = [0] * count
-        self._reserved = {}
-        self._by_client = {}
+        self.places = Places(count, is_server, self.chance)
+        self.slots = self.places.slots
         self._size_min = 1 + 8 + 4 + TAG_BYTES
-        self._mask_secret = self.chance.u64() | 1
         self.inbox = Inbox(config.receive_budget_bytes)
         self._dirty = []
         self._unflushed = []
@@ -107,44 +78,25 @@ class Endpoint:
 
     def reserve(self) -> Reservation | None:
         """A place for one more peer whose handshake is under way; None when the server is full."""
-        if not self._free:
-            return None
-        slot = self._free.pop()
-        generation = self._generations[slot]
-        self._generations[slot] = (generation + 1) % _GENERATIONS
-        peer_id = slot + 2 | generation << _SLOT_BITS
-        connection_id = self._new_connection_id(slot)
-        self._reserved[peer_id] = slot
-        return Reservation(peer_id, connection_id, self.resets.token(connection_id))
-
-    def _new_connection_id(self, slot: int) -> int:
-        """Random, but for the slot, which is masked: so a datagram finds its peer without a table."""
-        value = self.chance.u64() & ~_SLOT_MASK
-        return value | (slot ^ ((value >> 32) * self._mask_secret >> 20 & _SLOT_MASK))
-
-    def _slot_of(self, connection_id: int) -> int:
-        return (connection_id & _SLOT_MASK) ^ ((connection_id >> 32) * self._mask_secret >> 20 & _SLOT_MASK)
+        place = self.places.reserve()
+        return Reservation(*place, self.resets.token(place[1])) if place is not None else None
 
     def release(self, reservation: Reservation) -> None:
         """The handshake failed: the place is free again."""
-        slot = self._reserved.pop(reservation.peer_id, None)
-        if slot is not None:
-            self._free.append(slot)
+        self.places.release(reservation.peer_id)
 
     def add_peer(self, ticket: Ticket, now_ns: int) -> int:
         """Begin the connection that `ticket` describes. Servers reserve its place before (`reserve`)."""
         if ticket.is_server != self.is_server:
             raise UsageError("the ticket is for the other role: servers take server tickets, clients client tickets")
-        slot = self._reserved.pop(ticket.peer_id, None) if self.is_server else 0
-        if slot is None or self.slots[slot] is not None:
+        slot = self.places.claim(ticket.peer_id) if self.is_server else 0
+        if slot < 0 or self.slots[slot] is not None:
             raise UsageError("no place is reserved for this ticket; call reserve() first and build the ticket from it")
         self._replace(ticket, now_ns)
         if not self.is_server:
             self._size_min = 1 + ticket.receive_id_bytes + 4 + TAG_BYTES
         peer = Connection(ticket, slot, self.settings, self.inbox, self.chance, now_ns)
-        self.slots[slot] = peer
-        if ticket.token_client_id is not None:
-            self._by_client[ticket.token_client_id] = peer
+        self.places.take(peer)
         self.peer_count += 1
         peer.counted = True
         self.peers_total += 1
@@ -155,7 +107,7 @@ class Endpoint:
 
     def _replace(self, ticket: Ticket, now_ns: int) -> int:
         """A client whose token names it is here once: the new connection ends the old one."""
-        old = self._by_client.get(ticket.token_client_id)
+        old = self.places.of_client(ticket.token_client_id)
         if old is not None and not old.final_report_made:
             old.disconnect(CloseCode.REPLACED, "the same client connected again", 0, now_ns)
             if old.gone(now_ns):
@@ -171,15 +123,9 @@ class Endpoint:
         return 0
 
     def _remove(self, peer: Connection) -> int:
-        client_id = peer.token_client_id
-        if self._by_client.get(client_id) is peer:
-            del self._by_client[client_id]
         self.timers.move(peer.slot, NEVER)
-        self.slots[peer.slot] = None
-        self._count_out(peer)
-        if self.is_server:
-            self._free.insert(0, peer.slot)  # The slot that rested longest is used first.
-        return 0
+        self.places.leave(peer)
+        return self._count_out(peer)
 
     # Datagrams in.
 
@@ -201,7 +147,7 @@ class Endpoint:
         flags = inbound.u8_at(0)
         if flags & FLAG_FIXED_MASK != FLAG_FIXED:
             return DROP_FLAGS
-        peer = self._find(inbound)
+        peer = self.places.of_datagram(inbound)
         if peer is None:
             return DROP_UNKNOWN
         cid_bytes = peer.receive_id_bytes
@@ -256,23 +202,6 @@ class Endpoint:
             self.mark_dirty(peer)
         return self._arm(peer)
 
-    def _find(self, inbound: Datagram) -> Connection:
-        """Whose datagram is it? None: a stranger's."""
-        if not self.is_server:
-            peer = self.slots[0]
-            if peer is None:
-                return None
-            if peer.receive_id_bytes:
-                return peer if inbound.u64_at(1) == peer.receive_id else None
-            return peer if peer.candidate_of(inbound) is not None else None
-        slot = self._slot_of(inbound.u64_at(1))
-        if slot >= len(self.slots):
-            return None
-        peer = self.slots[slot]
-        if peer is None or peer.receive_id != inbound.u64_at(1):
-            return None
-        return peer
-
     def _on_dropped(self, inbound: Datagram, reason: int, now_ns: int) -> int:
         """Servers may answer an unknown id with a stateless reset; clients look for one (s. 9.3)."""
         if self.is_server:
@@ -283,8 +212,7 @@ class Endpoint:
         peer = self.slots[0]
         if peer is None or peer.state == CLOSED or inbound.size < RESET_BYTES_MIN:
             return 0
-        if peer.candidate_of(inbound) is not None and inbound.ends_with(peer.reset_token):
-            peer.finish(CloseCode.PEER_RESET, "the server no longer knows this connection: it restarted", now_ns)
+        if peer.heed_reset(inbound, now_ns):
             self._remove(peer)
         return 0
 
@@ -333,32 +261,13 @@ class Endpoint:
         """All that happened since the last call, oldest first. Taking data grants the peer new credit."""
         events = self.inbox.take()
         if self.inbox.announcers or self.inbox.wishers:
-            self._serve_credit()
+            for peer in grant_credit(self.inbox, self.places):
+                self.mark_dirty(peer)
         return events
 
     def events_waiting(self) -> bool:
         """Whether `take_events` would return something."""
         return len(self.inbox.events) > 0
-
-    def _serve_credit(self) -> int:
-        for channel in self.inbox.announcers:
-            self._announce(channel)
-        self.inbox.announcers.clear()
-        if self.inbox.wishers and self.inbox.budget:
-            wishers = self.inbox.wishers[:]
-            self.inbox.wishers.clear()
-            for channel in wishers:
-                channel.serve_wish()
-                self._announce(channel)
-        return 0
-
-    def _announce(self, channel: ReliableChannel) -> int:
-        slot = (channel.owner & _SLOT_MASK) - 2 if self.is_server else 0
-        peer = self.slots[slot]
-        if peer is not None and peer.peer_id == channel.owner and channel.announcing:
-            signal(peer, channel)
-            self.mark_dirty(peer)
-        return 0
 
     def next_deadline_ns(self, now_ns: int) -> int:
         """When to call `handle_deadline`; NEVER_NS: only a datagram or a call can change anything."""
@@ -395,29 +304,24 @@ class Endpoint:
 
     def _peer(self, peer_id: int) -> Connection:
         """The live peer with this id; UnknownPeerError without one."""
-        slot = (peer_id & _SLOT_MASK) - 2 if self.is_server else peer_id - SERVER_PEER_ID
-        if 0 <= slot < len(self.slots):
-            peer = self.slots[slot]
-            if peer is not None and peer.peer_id == peer_id and not peer.final_report_made:
-                return peer
-        known = "the server is peer 1" if not self.is_server else "see Connected events"
-        raise UnknownPeerError(f"no live peer has the id {peer_id}: it never connected or is gone ({known})")
+        peer = self.places.of_number(peer_id)
+        if peer is not None and not peer.final_report_made:
+            return peer
+        raise no_peer(peer_id, self.is_server)
 
     def send(self, peer_id: int, channel: int, data: bytes | bytearray | memoryview, now_ns: int) -> int:
         """Queue one message of any bytes-like type. Raises UnknownPeerError, UnknownChannelError, NotConnectedError,
         MessageTooLargeError, or WouldBlockError when the queue of a reliable channel is full. Returns 0."""
         peer = self._peer(peer_id)
         if channel < 0 or channel > 255 or self.settings.slot_of[channel] < 0:
-            raise UnknownChannelError(
-                f"channel {channel} is not configured; there are {list(self.settings.channel_table)}"
-            )
+            raise no_channel(channel, self.settings)
         if peer.state != CONNECTED:
-            raise NotConnectedError(f"peer {peer_id} is {State(peer.state).name}; send after its Connected event")
+            raise not_connected(peer_id, peer.state)
         payload = data if type(data) is bytes else bytes(memoryview(data))
         slot = self.settings.slot_of[channel]
         code = peer.offer(slot, payload, self.settings.auto_flush)
         if code != ACCEPTED:
-            self._raise(peer, slot, payload, code, now_ns)
+            self._refuse(peer, slot, len(payload), code, now_ns)
         if self.settings.auto_flush:
             self.mark_dirty(peer)
         elif not peer.awaits_flush:
@@ -425,20 +329,11 @@ class Endpoint:
             self._unflushed.append(peer)
         return 0
 
-    def _raise(self, peer: Connection, slot: int, payload: bytes, code: int, now_ns: int) -> int:
-        channel = peer.channel_at(slot)
-        if code == TOO_LARGE:
-            raise MessageTooLargeError(
-                f"{len(payload):,} bytes exceed the {channel.message_max():,} that channel {channel.number} carries; "
-                "split the message, use a reliable channel, or raise the limit at both ends"
-            )
-        if code == WOULD_BLOCK:
-            raise WouldBlockError(f"the send queue of channel {channel.number} is full; poll, and send again later")
+    def _refuse(self, peer: Connection, slot: int, size: int, code: int, now_ns: int) -> int:
         if code == EXHAUSTED:
             peer.fail(CloseCode.NUMBERS_EXHAUSTED, "no message ids are left; reconnect", now_ns)
             self.mark_dirty(peer)
-            raise NotConnectedError(f"channel {channel.number} has used up its message ids; reconnect")
-        return 0
+        raise not_offered(peer.channel_at(slot), size, code)
 
     def flush(self, now_ns: int) -> int:
         """Send what waits under `auto_flush=False`."""
@@ -452,13 +347,21 @@ class Endpoint:
         """End one connection; what is reliable is delivered first, for at most `linger_ms` (the configured value by
         default). `code` is CloseCode.CLOSED, KICKED .. or your own 1000..2999."""
         peer = self._peer(peer_id)
-        if code not in APPLICATION_CODES and (code not in set(CloseCode) or code in LOCAL_ONLY):
-            raise UsageError(f"code {code} cannot be sent; use 0 or 1000..2999")
-        if len(reason.encode()) > REASON_MAX:
-            raise UsageError(f"the reason has more than {REASON_MAX} bytes of UTF-8; shorten it")
+        check_farewell(code, reason)
         linger_ns = self.settings.linger_ns if linger_ms is None else linger_ms * 1_000_000
         if code in (CloseCode.KICKED, CloseCode.REPLACED):
             linger_ns = 0
+        return self._end(peer, code, reason, linger_ns, now_ns)
+
+    def disconnect_all(self, code: int, now_ns: int) -> int:
+        """End every connection, also those that are not bound yet: they have nothing to flush and are gone at once."""
+        check_farewell(code, "")
+        for peer in list(self.slots):
+            if peer is not None and not peer.final_report_made:
+                self._end(peer, code, "", self.settings.linger_ns, now_ns)
+        return 0
+
+    def _end(self, peer: Connection, code: int, reason: str, linger_ns: int, now_ns: int) -> int:
         peer.disconnect(code, reason, linger_ns, now_ns)
         if peer.state == CLOSED:
             return self._remove(peer)

@@ -1,10 +1,11 @@
 """C types of incoming.py; no logic."""
 from libc.stdint cimport uint64_t
-from fastnet.protocol.channels.base cimport Channel
+from fastnet.protocol.channels.base cimport Channel, Inbox
 from fastnet.protocol.channels.reliable cimport ReliableChannel
 from fastnet.protocol.connection cimport Connection
 from fastnet.protocol.datagram cimport Datagram
 from fastnet.protocol.paths cimport Path
+from fastnet.protocol.places cimport Places
 from fastnet.protocol.reassembly cimport pieces_valid
 cimport cython
 
@@ -40,3 +41,5 @@ cdef int _take_response(Connection peer, Datagram inbound, uint64_t now_ns) exce
 @cython.locals(code=uint64_t, length=uint64_t)
 cdef int _take_close(Connection peer, Datagram inbound, uint64_t now_ns) except -1
 cdef int signal(Connection peer, ReliableChannel channel) except -1
+@cython.locals(channel=ReliableChannel, peer=Connection)
+cdef list grant_credit(Inbox inbox, Places places)

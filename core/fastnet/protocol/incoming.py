@@ -4,11 +4,13 @@ Rule 1: the peer holds the keys, so what breaks a rule closes the connection wit
 Rule 2: everything is checked before anything is stored.
 """
 
+from fastnet.protocol.channels.base import Inbox
 from fastnet.protocol.channels.reliable import ReliableChannel
 from fastnet.protocol.connection import Connection
 from fastnet.protocol.datagram import Datagram
 from fastnet.protocol.numbers import APPLICATION_CODES, LOCAL_ONLY, CloseCode
 from fastnet.protocol.paths import Path
+from fastnet.protocol.places import Places
 from fastnet.protocol.reassembly import pieces_valid
 from fastnet.protocol.spec import (
     CANDIDATES_MAX,
@@ -216,6 +218,25 @@ def signal(peer: Connection, channel: ReliableChannel) -> int:
         channel.signalled = True
         peer.recovery.announcers.append(channel)
     return 0
+
+
+def grant_credit(inbox: Inbox, places: Places) -> list[Connection]:
+    """The application took messages, or budget came free: the peers that are now told of more credit."""
+    channels = inbox.announcers[:]
+    inbox.announcers.clear()
+    if inbox.wishers and inbox.budget:
+        wishers = inbox.wishers[:]
+        inbox.wishers.clear()
+        for channel in wishers:
+            channel.serve_wish()
+        channels += wishers
+    told = []
+    for channel in channels:
+        peer = places.of_number(channel.owner)
+        if peer is not None and channel.announcing:
+            signal(peer, channel)
+            told.append(peer)
+    return told
 
 
 def _take_challenge(peer: Connection, inbound: Datagram, now_ns: int) -> int:

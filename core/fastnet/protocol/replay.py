@@ -1,13 +1,27 @@
-"""The replay window: has this packet number been accepted before? PROTOCOL.md s. 4.1, a ring bitmap as in RFC 6479.
+"""Packet numbers as they arrive: what their low bytes mean (PROTOCOL.md s. 3), and the replay window, which knows
+whether one was accepted before: a ring bitmap as in RFC 6479 (s. 4.1).
 
 Rule 1: asking and marking are two calls. `is_fresh` may be asked about anything a stranger sends; `mark` is called
 only after the datagram has been authenticated.
 Rule 2: neither time nor memory depends on what a peer sends.
 """
 
-from fastnet.protocol.spec import REPLAY_MASK, REPLAY_WORDS
+from fastnet.protocol.spec import NUMBER_LIMIT, REPLAY_MASK, REPLAY_WORDS
 
 _ONE = 1  # Typed in the .pxd. A bare 1 is a C int, and `1 << 40` would lose the bit.
+
+
+def recover_number(largest: int, any: bool, truncated: int, length: int) -> int:
+    """The packet number whose low `length` bytes are `truncated`, nearest to the next expected one; RFC 9000 A.3."""
+    one = _ONE
+    expected = largest + 1 if any else 0
+    window = one << (8 * length)
+    candidate = (expected & ~(window - 1)) | truncated
+    if candidate + window // 2 <= expected and candidate < NUMBER_LIMIT - window:
+        return candidate + window
+    if candidate > expected + window // 2 and candidate >= window:
+        return candidate - window
+    return candidate
 
 
 class ReplayWindow:
