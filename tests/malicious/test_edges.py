@@ -135,6 +135,20 @@ def test_l11_when_message_ids_run_out_the_connection_ends_by_name(channel: int) 
     assert pair.client.disconnected[0].code == pair.server.disconnected[0].code == CloseCode.NUMBERS_EXHAUSTED
 
 
+def test_l11_only_cut_messages_of_the_unreliable_kind_use_up_ids_and_the_last_one_ends_it_by_name() -> None:
+    pair = started_at(100, 2**62 - 3)
+    pair.connect()
+    pair.client.send(1, bytes(1_500))
+    for _ in range(5):
+        pair.client.send(1, b"whole")
+    pair.client.send(1, bytes(1_500))
+    with pytest.raises(NotConnectedError, match="ids"):
+        pair.client.send(1, bytes(1_500))
+    assert pair.run_until(lambda: pair.client.disconnected and pair.server.disconnected, limit_s=5)
+    assert pair.client.disconnected[0].code == pair.server.disconnected[0].code == CloseCode.NUMBERS_EXHAUSTED
+    assert len(pair.server.messages(1)) == 7
+
+
 def test_l11_when_packet_numbers_run_out_the_peer_hears_why() -> None:
     pair = started_at(2**62 - 1_100, 0)
     pair.connect()

@@ -51,6 +51,7 @@ cdef class Connection:
     cdef readonly list candidates
     cdef readonly int mtu
     cdef object mtu_search  # with discovery on, else None
+    cdef uint64_t answer  # the token of the latest PATH_RESPONSE
     cdef bint paths_due, ping_due, mtu_due
     # Until when.
     cdef readonly int state
@@ -91,6 +92,7 @@ cdef class Connection:
     cdef bint gone(self, uint64_t now_ns) noexcept
     cdef int on_close(self, int code, str reason, uint64_t now_ns) except -1
     cdef int finish(self, int code, str reason, uint64_t now_ns) except -1
+    cdef bint heed_reset(self, Datagram inbound, uint64_t now_ns) except -1
     cdef int report_end(self, bint by_peer) except -1
     @cython.locals(channel=Channel, reliable=ReliableChannel)
     cdef bint reliable_finished(self) except -1

@@ -55,7 +55,7 @@ def _build_packet(peer: Connection, out: Datagram, now_ns: int) -> bool:
     recovery = peer.recovery
     wants_data = peer.schedule.waiting() and _may_send_data(peer, now_ns)
     wants_ack = peer.acks.pending and (peer.acks.immediate or now_ns >= peer.acks.deadline_ns)
-    if not (wants_data or wants_ack or peer.ping_due or recovery.probes or recovery.announcers):
+    if not (wants_data or wants_ack or peer.ping_due or recovery.probes or recovery.announcers or recovery.answer_due):
         return False
     if not recovery.sent.has_room():
         return False
@@ -65,7 +65,11 @@ def _build_packet(peer: Connection, out: Datagram, now_ns: int) -> bool:
     stop = peer.mtu - TAG_BYTES
     with_ack = peer.acks.pending and peer.acks.write(out, stop - out.at, now_ns) > 0
     ack_largest = peer.acks.largest if with_ack else NO_ACK
-    eliciting = bool(recovery.announcers) and _write_credit(peer, out, stop)
+    eliciting = False
+    if recovery.answering and (recovery.answer_due or recovery.probes or peer.ping_due):
+        eliciting = _repeat_answer(peer, out)
+    if recovery.announcers and _write_credit(peer, out, stop):
+        eliciting = True
     if wants_data and _write_data(peer, out, stop, header):
         eliciting = True
     if not eliciting and recovery.announcers:  # Out of credit just now, with nothing written: the wish cannot wait.
@@ -82,6 +86,15 @@ def _build_packet(peer: Connection, out: Datagram, now_ns: int) -> bool:
         peer.ping_due = False
     peer.path.address(out)
     return _finish(peer, out, header, eliciting, eliciting, ack_largest, now_ns)
+
+
+def _repeat_answer(peer: Connection, out: Datagram) -> bool:
+    """A client's PATH_RESPONSE may have been lost, and its server waits for it: say it again, as if it were data."""
+    peer.recovery.answer_due = False
+    out.put_u8(FRAME_PATH_RESPONSE)
+    out.put_u64(peer.answer)
+    peer.recovery.sent.add_item(0, ITEM_ANSWER, 0, 0, 0)
+    return True
 
 
 def _may_send_data(peer: Connection, now_ns: int) -> bool:
@@ -245,6 +258,10 @@ def _build_path(peer: Connection, path: Path, out: Datagram, now_ns: int) -> boo
         for token in path.owed:
             out.put_u8(FRAME_PATH_RESPONSE)
             out.put_u64(token)
+            peer.answer = token
+        if not peer.is_server and path is peer.path and not peer.recovery.answered:
+            peer.recovery.sent.add_item(0, ITEM_ANSWER, 0, 0, 0)
+            peer.recovery.answering = True
     path.owed = None
     if path.challenge_due:
         path.challenge_due = False

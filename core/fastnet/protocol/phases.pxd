@@ -17,7 +17,9 @@ cdef class KeyPhases:
     cdef readonly bint confirmed  # a packet of this phase was acknowledged by one of this phase
     cdef readonly bint ack_sent  # we sent an ACK in this phase
     cdef uint64_t _before_until_ns
+    cdef uint64_t _failed_max, _sealed_max
 
+    cpdef void limit(self, uint64_t failed, uint64_t sealed) noexcept
     cdef PacketKey opener_for(self, bint bit, uint64_t number, uint64_t now_ns)
     cdef int on_opened(self, PacketKey key, uint64_t number, uint64_t now_ns, uint64_t pto_ns, uint64_t next_number) except -1
     cdef int rest(self, uint64_t now_ns) except -1

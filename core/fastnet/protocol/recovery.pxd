@@ -10,7 +10,7 @@ from fastnet.protocol.datagram cimport Datagram
 from fastnet.protocol.pacing cimport Pacer
 from fastnet.protocol.phases cimport KeyPhases
 from fastnet.protocol.rtt cimport RttEstimator
-from fastnet.protocol.sent cimport GONE, IN_FLIGHT, LOST, ITEM_CREDIT_WANTED, ITEM_MAX_CREDIT, PROBE_MTU, PROBE_PATH
+from fastnet.protocol.sent cimport GONE, IN_FLIGHT, LOST, ITEM_ANSWER, ITEM_MAX_CREDIT, PROBE_MTU, PROBE_PATH
 from fastnet.protocol.sent cimport Item, Packet, SentLog
 from fastnet.protocol.settings cimport Settings
 
@@ -40,6 +40,7 @@ cdef class Recovery:
     cdef uint64_t _late_ns  # how late packets came that we took for lost
     cdef readonly uint64_t largest_acked
     cdef readonly int pto_count, probes
+    cdef bint answering, answer_due, answered  # a client's PATH_RESPONSE: was said, must be said again, has arrived
     cdef bint probe_acked, probe_lost  # what became of the MTU probe; its sender asks and clears
     cdef int base_bytes
     cdef int large_lost  # packets above the base size lost in a row

@@ -152,7 +152,10 @@ class Recovery:
     def _items_acked(self, packet: object) -> int:
         for index in range(packet.items):
             item = self.sent.item(packet.first_item + index)
-            if item.kind == ITEM_MAX_CREDIT or item.kind == ITEM_CREDIT_WANTED:
+            if item.kind >= ITEM_MAX_CREDIT:
+                if item.kind == ITEM_ANSWER:
+                    self.answered = True
+                    self.answering = self.answer_due = False
                 continue
             channel = self.channels[item.slot]
             channel.on_acked(item.kind, item.id, item.unit, item.length)
@@ -225,7 +228,10 @@ class Recovery:
         packet.requeued = True
         for index in range(packet.items):
             item = self.sent.item(packet.first_item + index)
-            if item.kind == ITEM_MAX_CREDIT or item.kind == ITEM_CREDIT_WANTED:
+            if item.kind == ITEM_ANSWER:
+                self.answer_due = self.answering
+                continue
+            if item.kind >= ITEM_MAX_CREDIT:
                 self._announce_again(item.slot, item.kind)
                 continue
             channel = self.channels[item.slot]

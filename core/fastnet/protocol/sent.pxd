@@ -12,6 +12,7 @@ cdef enum:
     ITEM_PIECE = 1
     ITEM_MAX_CREDIT = 2
     ITEM_CREDIT_WANTED = 3
+    ITEM_ANSWER = 4  # a client's PATH_RESPONSE, without which its server is not connected
 
 cdef enum:  # What a packet probes; its loss is no congestion.
     PROBE_MTU = 1

@@ -17,7 +17,7 @@ class SequencedChannel(UnreliableChannel):
     def offer(self, data: bytes) -> int:
         if self.next_id >= ID_LIMIT:
             return EXHAUSTED
-        code = UnreliableChannel.offer(self, data)
+        code = self._queue(data)
         if code == ACCEPTED:
             self._unsent.tail.id = self.next_id
             self._unsent.tail.opened = True

@@ -6,15 +6,17 @@ from fastnet.protocol.datagram cimport Datagram, varint_size
 from fastnet.protocol.reassembly cimport Reassembly
 from fastnet.protocol.sent cimport SentLog
 
-cdef int EMPTY, FULL, ACCEPTED, TOO_LARGE, MESSAGE_TOO_LARGE, FRAME_INVALID
+cdef uint64_t ID_LIMIT
+cdef int EMPTY, FULL, ACCEPTED, EXHAUSTED, TOO_LARGE, MESSAGE_TOO_LARGE, FRAME_INVALID
 
 cdef class UnreliableChannel(Channel):
     cdef readonly uint64_t next_id, offered
     cdef Queue _unsent
     cdef dict _partial  # id -> [when the first piece came, Reassembly], oldest first
     cdef uint64_t _partial_bytes
-    @cython.locals(message=Message)
     cdef int offer(self, bytes data) except -1
+    @cython.locals(message=Message)
+    cdef int _queue(self, bytes data) except -1
     cdef int mark_flushed(self) except -1
     cpdef int start_at(self, uint64_t id) except -1
     cdef int _drop_oldest(self) except -1

@@ -1,6 +1,17 @@
 """Kind 1, unreliable: sent once, delivered on arrival, never twice (the replay window sees to that)."""
 
-from fastnet.protocol.channels.base import ACCEPTED, EMPTY, FULL, TOO_LARGE, Channel, Inbox, Message, Queue
+from fastnet.protocol.channels.base import (
+    ACCEPTED,
+    EMPTY,
+    EXHAUSTED,
+    FULL,
+    ID_LIMIT,
+    TOO_LARGE,
+    Channel,
+    Inbox,
+    Message,
+    Queue,
+)
 from fastnet.protocol.config import Channel as ChannelConfig
 from fastnet.protocol.datagram import Datagram, varint_size
 from fastnet.protocol.numbers import CloseCode
@@ -20,6 +31,11 @@ class UnreliableChannel(Channel):
         self._unsent = Queue()
 
     def offer(self, data: bytes) -> int:
+        if self.next_id + self.queued_messages >= ID_LIMIT:  # Each that waits may be cut, and then takes an id.
+            return EXHAUSTED
+        return self._queue(data)
+
+    def _queue(self, data: bytes) -> int:
         if len(data) > self.message_bytes_max:
             return TOO_LARGE
         while self._unsent.head is not None and (
