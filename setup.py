@@ -48,6 +48,8 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "net.udp": [],
     "net.udp_counters": [],
     "net.udp_names": [],
+    "net.udp_gro": [],
+    "net.udp_out": [],
     "net.waiter": [],
 }
 ONLY = os.environ.get("FASTNET_ONLY")

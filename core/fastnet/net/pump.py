@@ -1,6 +1,7 @@
 """One turn: from the socket into the endpoint, what is due, from the endpoint to the socket.
 
-Rule 1: the clock is read once a turn. Rule 2: a turn takes at most 256 datagrams, so that a flood cannot hold it.
+Rule 1: the clock is read once a turn. Rule 2: a turn asks for at most 256 datagrams and takes what
+came in one piece with them, so that a flood cannot hold it.
 """
 
 from fastnet.net.clock import monotonic_ns
@@ -29,11 +30,12 @@ class Pump:
         taken = self._ready
         if taken:
             self._ready = 0
-            self.endpoint.receive_datagram(self.udp.datagram(0), now_ns)
+            for index in range(taken):
+                self.endpoint.receive_datagram(self.udp.datagram(index), now_ns)
             if self.spins:
                 return taken
-        while taken < _DATAGRAMS_A_TURN:
-            count = self.udp.receive_batch(_DATAGRAMS_A_TURN - taken)
+        while taken < _DATAGRAMS_A_TURN or self.udp.more():
+            count = self.udp.receive_batch(_DATAGRAMS_A_TURN)
             for index in range(count):
                 self.endpoint.receive_datagram(self.udp.datagram(index), now_ns)
             taken += count

@@ -3,12 +3,17 @@ cimport cython
 from libc.stdint cimport uint64_t
 from fastnet.net.libc cimport iovec, mmsghdr, msghdr, sockaddr_in6
 from fastnet.net.udp_counters cimport UdpCounters
+from fastnet.net.udp_gro cimport LongReads
+from fastnet.net.udp_out cimport Outbox
 from fastnet.protocol.datagram cimport Datagram
 
 cdef enum:
     RING = 64  # Datagrams of one batch, each way.
     SPIN_SLICE_NS = 50_000  # So long a spin keeps the GIL before it lets others in.
     CONTROL_BYTES = 64  # Room for one in6_pktinfo and its header; the kernel cuts what does not fit.
+    FULL_MAX = 3  # So many full batches in a row are a flood: long reads begin.
+    LEAN_MAX = 4  # A batch with so many datagrams or fewer does not need them ..
+    LEAN_TURNS = 64  # .. and after so many of these they end.
 
 @cython.final
 cdef class UdpSocket:
@@ -23,21 +28,23 @@ cdef class UdpSocket:
     cdef object _towards
     cdef Datagram _peer
     # Batches: the datagrams, and the kernel's description of them, which stays pointed at their buffers.
-    cdef list _inbound, _outbound
+    cdef list _inbound
+    cdef Outbox _outbox
     cdef int _queued
     cdef int _streak
+    # Offload: does the kernel have it; how it hands over many datagrams in one piece, while it does.
+    cdef bint _offload
+    cdef LongReads _long_reads
+    cdef int _full, _lean
     cdef mmsghdr[RING] _in_headers
     cdef iovec[RING] _in_parts
     cdef sockaddr_in6[RING] _in_names
     cdef char[RING * CONTROL_BYTES] _in_controls
-    cdef mmsghdr[RING] _out_headers
-    cdef iovec[RING] _out_parts
-    cdef sockaddr_in6[RING] _out_names
-    cdef char[RING * CONTROL_BYTES] _out_controls
     # What passed, and what did not, by cause.
     cdef readonly UdpCounters counters
 
     cpdef int receive_batch(self, int limit) except -1
+    cpdef bint more(self) noexcept
     cpdef int receive_spin(self, uint64_t now_ns, uint64_t until_ns) except -1
     cpdef bint receive(self, Datagram datagram) except -1
     cpdef Datagram datagram(self, int index)
@@ -59,6 +66,5 @@ cdef class UdpSocket:
     cdef void _took(self, Datagram datagram, Py_ssize_t size) noexcept nogil
     cdef int _send_one(self, Datagram datagram) noexcept
     cdef Py_ssize_t _send_message(self, Datagram datagram) noexcept
-    cdef void _address(self, msghdr* header, int index) noexcept
-    cdef int _flush_many(self, int count) noexcept
+    cdef int _receive_long(self, int limit) except -1
     cdef bint _is_peer(self, Datagram datagram) noexcept

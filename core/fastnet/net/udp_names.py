@@ -1,11 +1,11 @@
 # cython: annotation_typing=True
-# ruff: noqa: F821 - C variables are declared without a value.
+# ruff: noqa: F821 - C variables are declared without a value, and some numbers live in the .pxd.
 """Socket addresses: the kernel's form and ours, for udp.py. IPv4 is ::ffff:a.b.c.d in a `Datagram`."""
 
 import cython
 from cython.cimports.fastnet.net import libc
 from cython.cimports.fastnet.protocol.datagram import Datagram
-from cython.cimports.libc.stdint import uint32_t, uint64_t
+from cython.cimports.libc.stdint import uint16_t, uint32_t, uint64_t
 from cython.cimports.libc.string import memcpy, memset
 
 _MAPPED = cython.declare(uint64_t, 0xFFFF)  # The upper half of lo in ::ffff:a.b.c.d.
@@ -57,8 +57,10 @@ def write_name(name: cython.pointer(libc.sockaddr_in6), family: cython.int, data
 
 
 def read_control(header: cython.pointer(libc.msghdr), datagram: Datagram) -> cython.void:
-    """Which of our addresses a datagram was sent to. We asked the kernel for this one note only, so it is the first."""
+    """Which of our addresses a datagram was sent to; the note about segments may stand before it."""
     note: cython.pointer(libc.cmsghdr) = libc.CMSG_FIRSTHDR(header)
+    if note != cython.NULL and note.cmsg_level == SOL_UDP:
+        note = libc.CMSG_NXTHDR(header, note)
     if note == cython.NULL:
         return
     if note.cmsg_level == libc.IPPROTO_IPV6 and note.cmsg_type == libc.IPV6_PKTINFO:
@@ -90,6 +92,30 @@ def write_control(header: cython.pointer(libc.msghdr), family: cython.int, datag
     _put_half(v6.ipi6_addr.s6_addr, datagram.local_hi)
     _put_half(v6.ipi6_addr.s6_addr + 8, datagram.local_lo)
     v6.ipi6_ifindex = datagram.remote_scope
+
+
+def read_segment(header: cython.pointer(libc.msghdr)) -> cython.int:
+    """How long each datagram in a long read is but the last; 0: it is a single one."""
+    note: cython.pointer(libc.cmsghdr) = libc.CMSG_FIRSTHDR(header)
+    while note != cython.NULL:
+        if note.cmsg_level == SOL_UDP and note.cmsg_type == UDP_GRO:
+            return cython.cast(cython.p_int, libc.CMSG_DATA(note))[0]
+        note = libc.CMSG_NXTHDR(header, note)
+    return 0
+
+
+def write_segment(header: cython.pointer(libc.msghdr), size: cython.int) -> cython.void:
+    """Have the kernel cut the message into datagrams of `size` bytes; behind the note that is there already."""
+    start: cython.size_t = header.msg_controllen
+    note: cython.pointer(libc.cmsghdr) = cython.cast(
+        cython.pointer(libc.cmsghdr), cython.cast(cython.p_char, header.msg_control) + start
+    )
+    header.msg_controllen = start + libc.CMSG_SPACE(cython.sizeof(uint16_t))
+    memset(note, 0, libc.CMSG_SPACE(cython.sizeof(uint16_t)))
+    note.cmsg_len = libc.CMSG_LEN(cython.sizeof(uint16_t))
+    note.cmsg_level = SOL_UDP
+    note.cmsg_type = UDP_SEGMENT
+    cython.cast(cython.pointer(uint16_t), libc.CMSG_DATA(note))[0] = size
 
 
 def copy_path(source: Datagram, target: Datagram) -> cython.void:

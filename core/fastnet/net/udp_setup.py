@@ -15,6 +15,7 @@ _IP_MTU_DISCOVER, _IPV6_MTU_DISCOVER = 10, 23  # linux/in.h, linux/in6.h
 _IP_PKTINFO = 8  # linux/in.h; Python 3.11's module lacks it.
 _PMTUDISC_DONT, _PMTUDISC_PROBE = 0, 3
 _SO_BUSY_POLL = 46
+_SOL_UDP, _UDP_SEGMENT, _UDP_GRO = 17, 103, 104  # linux/udp.h
 _IP_DONTFRAGMENT = 14  # ws2ipdef.h; both families use the number.
 _ANY_V4, _ANY_V6 = "0.0.0.0", "::"
 
@@ -113,6 +114,27 @@ def granted_buffers(made: socket.socket) -> tuple[int, int]:
         made.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF),
         made.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF),
     )
+
+
+def can_segment(made: socket.socket) -> bool:
+    """Whether the kernel cuts long messages into datagrams (GSO) and hands over long reads (GRO): Linux from 5.0 on."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        made.getsockopt(_SOL_UDP, _UDP_SEGMENT)
+        made.getsockopt(_SOL_UDP, _UDP_GRO)
+    except OSError:
+        return False
+    return True
+
+
+def set_long_reads(made: socket.socket, wanted: bool) -> bool:
+    """Begin or end generic receive offload; False where the kernel has none."""
+    try:
+        made.setsockopt(_SOL_UDP, _UDP_GRO, wanted)
+    except OSError:
+        return False
+    return True
 
 
 def set_busy_poll(made: socket.socket, busy_poll_us: int) -> bool:
