@@ -54,8 +54,9 @@ cdef class Inbox:
 
 cdef class Channel:
     # What it is.
-    cdef readonly int number, kind, slot, priority, weight
-    cdef int head_bytes  # what `put_head` writes
+    cdef readonly unsigned char number, kind, priority, weight
+    cdef unsigned char head_bytes  # what `put_head` writes
+    cdef readonly short slot
     cdef readonly bint reliable, keep_latest
     cdef uint32_t peer_id
     cdef Settings settings
