@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fastnet.net.credentials import Credentials, load_credentials
     from fastnet.net.server import Server
     from fastnet.net.trust import Trust
+    from fastnet.net.workers import Worker, Workers
     from fastnet.protocol.config import Channel, Config
     from fastnet.protocol.errors import (
         AddressInUseError,
@@ -76,6 +77,8 @@ __all__ = [
     "UnknownPeerError",
     "UsageError",
     "VersionMismatchError",
+    "Worker",
+    "Workers",
     "WouldBlockError",
     "load_credentials",
 ]
@@ -87,6 +90,7 @@ _HOMES = {  # module: what it is asked for
     "fastnet.net.credentials": "Credentials load_credentials",
     "fastnet.net.server": "Server",
     "fastnet.net.trust": "Trust",
+    "fastnet.net.workers": "Worker Workers",
     "fastnet.protocol.config": "Channel Config",
     "fastnet.protocol.errors": """
         AddressInUseError CertificateError CertificateRejectedError ChannelsMismatchError ConfigError ConnectError

@@ -34,7 +34,7 @@ def started(server: str, home: Path) -> tuple[Process, str]:
     return process, found[1]
 
 
-@pytest.mark.parametrize("server", ["echo_server.py", "frame_server.py"])
+@pytest.mark.parametrize("server", ["echo_server.py", "frame_server.py", "workers_server.py"])
 @pytest.mark.parametrize(
     ("client", "says"),
     [("echo_client.py", r"Received: b'Hello, server!'"), ("frame_client.py", r"\d+ echoes in 60 frames")],

@@ -67,7 +67,8 @@ class HandshakeListener:
     """Accepts TCP connections at `tcp_address` (host, port; port 0 picks one) and turns them into tickets for `sink`.
 
     `endpoints` names the UDP addresses to announce. `admit` decides who may come in. `client_ca` makes every client
-    show a certificate that leads to it. Raises AddressInUseError, UsageError, CertificateError.
+    show a certificate that leads to it. `listening` are bound sockets to take instead of new ones. Raises
+    AddressInUseError, UsageError, CertificateError.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class HandshakeListener:
         endpoints: Callable[[], Sequence[Endpoint]],
         admit: Admit | None = None,
         client_ca: ChainSource | None = None,
+        listening: Sequence[socket.socket] | None = None,
         random_bytes: Callable[[int], bytes] = os.urandom,
         now_s: Callable[[], int] = wall_s,
     ) -> None:
@@ -97,7 +99,7 @@ class HandshakeListener:
         self._resume_ns = NEVER_NS  # When a paused door opens again.
         self._turns = 0
         self._looked_ns = 0
-        self._listening = tcp.listen(*tcp_address)
+        self._listening = list(listening) if listening is not None else tcp.listen(*tcp_address)
         self._selector = selectors.DefaultSelector()
         self._wake_out, self._wake_in = socket.socketpair()
         self._wake_out.setblocking(False)

@@ -10,6 +10,7 @@ from fastnet.net.driver import Driver
 from fastnet.net.listener import HandshakeListener
 from fastnet.net.pump import Pump
 from fastnet.net.resolve import ServerAddress, split_address
+from fastnet.net.sharing import Share
 from fastnet.net.udp import UdpSocket
 from fastnet.protocol.config import Config
 from fastnet.protocol.endpoint import Endpoint
@@ -46,7 +47,7 @@ class Server(Driver):
 
     `admit(address, certificate, token)` decides who may come in; `client_ca` demands client certificates;
     `advertise` announces other UDP addresses than the bound one, for servers behind NAT; `spin` is for callers that
-    poll without pause. Raises AddressInUseError, CertificateError, ConfigError, UsageError.
+    poll without pause; `share` is for `Workers`. Raises AddressInUseError, CertificateError, ConfigError, UsageError.
     """
 
     def __init__(
@@ -61,16 +62,22 @@ class Server(Driver):
         client_ca: ChainSource | None = None,
         advertise: Sequence[ServerAddress] = (),
         spin: bool = False,
+        share: Share | None = None,
     ) -> None:
         super().__init__(spin)
         config = config or Config()
         credentials = load_credentials(certificate, private_key)
         self.pin = credentials.pin
         """What clients put into `Trust(pins=...)` to know this very server."""
-        host, port = split_address(udp_addr)
-        self._udp = UdpSocket.bind(host, port, max_datagram=config.max_datagram_bytes, discover=config.mtu_discovery)
+        largest, discover = config.max_datagram_bytes, config.mtu_discovery
+        if share is None:
+            self._udp = UdpSocket.bind(*split_address(udp_addr), max_datagram=largest, discover=discover)
+        else:
+            self._udp = UdpSocket.adopt(share.udp, largest, discover)
         self._announced = [Announced(*split_address(address)) for address in advertise]
-        self._endpoint = Endpoint(config, os.urandom(32), True, credentials.reset_key)
+        self._endpoint = Endpoint(
+            config, os.urandom(32), True, credentials.reset_key, share.steering if share is not None else None
+        )
         try:
             self._listener = HandshakeListener(
                 split_address(tcp_addr),
@@ -80,6 +87,7 @@ class Server(Driver):
                 endpoints=self._endpoints,
                 admit=admit,
                 client_ca=client_ca,
+                listening=share.tcp if share is not None else None,
             )
         except BaseException:
             self._udp.close()

@@ -16,8 +16,9 @@ IN_PROGRESS = frozenset({0, errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EALREADY
 SocketName = tuple[str, int] | tuple[str, int, int, int]
 
 
-def listen(host: str, port: int) -> list[socket.socket]:
+def listen(host: str, port: int, *, reuse_port: bool = False) -> list[socket.socket]:
     """Listening sockets on every address of `host`, all on one port; an empty host is every address of the machine.
+    `reuse_port`: others may listen on it as well, and the kernel spreads connections over all who do.
 
     Raises AddressInUseError when the port is taken, UsageError for a host that is not this machine's.
     """
@@ -26,7 +27,7 @@ def listen(host: str, port: int) -> list[socket.socket]:
         for family, name in _resolve(host, port):
             if sockets and name[1] == 0:
                 name = (name[0], sockets[0].getsockname()[1], *name[2:])
-            sockets.append(_listen_on(family, name))
+            sockets.append(_listen_on(family, name, reuse_port))
     except OSError as error:
         for opened in sockets:
             opened.close()
@@ -78,13 +79,15 @@ def _resolve(host: str, port: int) -> list[tuple[int, SocketName]]:
     return list(dict.fromkeys((family, name) for family, _, _, _, name in found))  # type: ignore[misc]
 
 
-def _listen_on(family: int, name: SocketName) -> socket.socket:
+def _listen_on(family: int, name: SocketName, reuse_port: bool) -> socket.socket:
     tcp = socket.socket(family, socket.SOCK_STREAM)
     try:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
             tcp.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)  # Windows would share the port.
         else:
             tcp.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # A restart need not wait for old connections.
+        if reuse_port:
+            tcp.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         if family == socket.AF_INET6:
             tcp.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, name[0] != "::")
         tcp.bind(name)

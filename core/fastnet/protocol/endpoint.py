@@ -19,7 +19,7 @@ from fastnet.protocol.errors import UsageError
 from fastnet.protocol.events import Event
 from fastnet.protocol.figures import EndpointStats, PeerStats, endpoint_stats, peer_stats
 from fastnet.protocol.numbers import CloseCode
-from fastnet.protocol.places import Places
+from fastnet.protocol.places import Places, Steering
 from fastnet.protocol.refusals import check_farewell, no_channel, no_peer, not_connected, not_offered
 from fastnet.protocol.resets import Resets
 from fastnet.protocol.settings import Settings
@@ -57,15 +57,23 @@ CLOSED = State.CLOSED.value
 class Endpoint:
     """The peers of one UDP socket: any number for a server, one for a client.
 
-    `reset_key` (servers) makes stateless reset tokens that survive a restart; 32 bytes.
+    `reset_key` (servers) makes stateless reset tokens that survive a restart; 32 bytes. `steering` marks the connection
+    ids of one worker among several.
     """
 
-    def __init__(self, config: Config, seed: bytes, is_server: bool, reset_key: bytes | None = None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        seed: bytes,
+        is_server: bool,
+        reset_key: bytes | None = None,
+        steering: Steering | None = None,
+    ) -> None:
         self.settings = Settings(config)
         self.is_server = is_server
         self.chance = Chance(seed)
         count = config.peers_max if is_server else 1
-        self.places = Places(count, is_server, self.chance)
+        self.places = Places(count, is_server, self.chance, steering)
         self.slots = self.places.slots
         self._size_min = 1 + 8 + 4 + TAG_BYTES
         self.inbox = Inbox(config.receive_budget_bytes)

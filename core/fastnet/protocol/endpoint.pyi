@@ -5,6 +5,7 @@ from fastnet.protocol.connection import Connection
 from fastnet.protocol.datagram import Datagram
 from fastnet.protocol.events import Event
 from fastnet.protocol.figures import EndpointStats, PeerStats
+from fastnet.protocol.places import Steering
 from fastnet.protocol.resets import Resets
 from fastnet.protocol.settings import Settings
 from fastnet.protocol.ticket import Reservation, Ticket
@@ -21,7 +22,14 @@ class Endpoint:
     bytes_received: int
     bytes_sent: int
 
-    def __init__(self, config: Config, seed: bytes, is_server: bool, reset_key: bytes | None = None) -> None: ...
+    def __init__(
+        self,
+        config: Config,
+        seed: bytes,
+        is_server: bool,
+        reset_key: bytes | None = None,
+        steering: Steering | None = None,
+    ) -> None: ...
     def reserve(self) -> Reservation | None: ...
     def release(self, reservation: Reservation) -> None: ...
     def add_peer(self, ticket: Ticket, now_ns: int) -> int: ...

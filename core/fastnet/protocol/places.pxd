@@ -11,7 +11,7 @@ cdef class Places:
     cdef readonly list slots
     cdef bint _is_server
     cdef Py_ssize_t _count, _first_id
-    cdef object _chance
+    cdef object _chance, _steering
     cdef uint64_t _mask_secret
     cdef object _free  # slots, the one that rested longest first
     cdef list _generations

@@ -5,6 +5,7 @@ observer nothing. Rule 2: a slot's generation makes each peer number new; the sl
 """
 
 from collections import deque
+from dataclasses import dataclass
 
 from fastnet.protocol.chance import Chance
 from fastnet.protocol.connection import Connection
@@ -16,15 +17,30 @@ _SLOT_MASK = 2**17 - 1
 _GENERATIONS = 2**14
 
 
+@dataclass(frozen=True, slots=True)
+class Steering:
+    """Whose ids these are, among workers that share a port: the byte above the slot's bits is their `index`, masked
+    with the top byte of (upper half of the id x `secret`) in 32 bits. Whoever spreads datagrams computes the same."""
+
+    index: int
+    secret: int
+
+    def mark(self, connection_id: int) -> int:
+        """The same id, with our index in it."""
+        mask = ((connection_id >> 32) * self.secret & 0xFFFFFFFF) >> 24
+        return connection_id & ~(0xFF << 24) | (self.index ^ mask) << 24
+
+
 class Places:
     """`count` places for peers: of a server, its clients; of a client, its server."""
 
-    def __init__(self, count: int, is_server: bool, chance: Chance) -> None:
+    def __init__(self, count: int, is_server: bool, chance: Chance, steering: Steering | None = None) -> None:
         self.slots = [None] * count
         self._count = count
         self._is_server = is_server
         self._first_id = SERVER_PEER_ID + 1 if is_server else SERVER_PEER_ID
         self._chance = chance
+        self._steering = steering
         self._mask_secret = chance.u64() | 1
         self._free = deque(range(count))
         self._generations = [0] * count
@@ -56,6 +72,8 @@ class Places:
 
     def _new_connection_id(self, slot: int) -> int:
         value = self._chance.u64() & ~_SLOT_MASK
+        if self._steering is not None:
+            value = self._steering.mark(value)
         return value | (slot ^ self._mask(value))
 
     def _mask(self, connection_id: int) -> int:
