@@ -33,10 +33,11 @@ class Peers:
         self.reserved[made.peer_id] = made
         return made
 
-    def register(self, ticket: Ticket, now_ns: int) -> None:
+    def register(self, ticket: Ticket, now_ns: int, begun: Callable[[], None]) -> bool:
         assert now_ns > 0
         del self.reserved[ticket.peer_id]
         self.tickets.append(ticket)
+        return True
 
     def release(self, reservation: Reservation) -> None:
         del self.reserved[reservation.peer_id]

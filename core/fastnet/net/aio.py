@@ -57,6 +57,7 @@ class SecureSocket:
         admit: Admit | None = None,
         client_ca: ChainSource | None = None,
         advertise: Sequence[ServerAddress] = (),
+        handshake_thread: bool = False,
     ) -> Self:
         """A server that listens; the arguments and errors are those of `Server`."""
         return cls(
@@ -69,6 +70,7 @@ class SecureSocket:
                 admit=admit,
                 client_ca=client_ca,
                 advertise=advertise,
+                handshake_thread=handshake_thread,
             )
         )
 

@@ -33,8 +33,9 @@ class Sink(Protocol):
     def reserve(self) -> Reservation | None:
         """Set a peer number and a connection id aside; None when the server is full."""
 
-    def register(self, ticket: Ticket, now_ns: int) -> None:
-        """Begin this connection. The client learns of it right after."""
+    def register(self, ticket: Ticket, now_ns: int, begun: Callable[[], None]) -> bool:
+        """Begin this connection. True: done, and the client learns of it right after; False: `begun` is called, from
+        any thread, once it is done."""
 
     def release(self, reservation: Reservation) -> None:
         """The reserved client did not come in after all."""
@@ -59,6 +60,7 @@ class State(Enum):
     TLS = "TLS"
     HELLO = "waiting for HELLO"
     ADMITTING = "waiting for the application"
+    REGISTERING = "waiting for the endpoint"
     ACCEPTED = "accepted"
     REFUSED = "refused"
 
@@ -79,6 +81,8 @@ class Reception:
         self._certificate: bytes | None = None
         self._reservation: Reservation | None = None
         self._deferred: Deferred | None = None
+        self._accept_frame = b""
+        self._begun = False
 
     @property
     def answered(self) -> bool:
@@ -88,6 +92,10 @@ class Reception:
     def advance(self, now_ns: int) -> None:
         """Go on as far as what has arrived allows: at most one TLS handshake step."""
         if self.answered:
+            return
+        if self.state is State.REGISTERING:
+            if self._begun:
+                self._send_accept()
             return
         if self._deferred is not None and self._deferred.resolved:
             self._decide(self._deferred.answer, now_ns)
@@ -205,9 +213,19 @@ class Reception:
             token_client_id=client_id,
         )
         self._reservation = None  # The sink's own from here on.
-        desk.sink.register(ticket, now_ns)
+        self._accept_frame = frame
+        self.state = State.REGISTERING
+        if desk.sink.register(ticket, now_ns, self._on_begun):
+            self._send_accept()
+
+    def _on_begun(self) -> None:
+        """On the endpoint's thread."""
+        self._begun = True
+        self._wake(self)
+
+    def _send_accept(self) -> None:
         self.state = State.ACCEPTED
-        self.link.tls.write(frame)
+        self.link.tls.write(self._accept_frame)
         self.link.flush()
 
     def _refuse(self, refuse: Refuse) -> None:

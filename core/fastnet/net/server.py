@@ -1,14 +1,16 @@
 """`Server`: many clients on one UDP socket, admitted by TLS over TCP. The frame-loop form; asyncio's is in aio.py."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from fastnet.net.admission import Admit
 from fastnet.net.clock import monotonic_ns
 from fastnet.net.credentials import ChainSource, KeySource, load_credentials
+from fastnet.net.door_thread import DoorThread
 from fastnet.net.driver import Driver
 from fastnet.net.listener import HandshakeListener
 from fastnet.net.pump import Pump
+from fastnet.net.reception import Sink
 from fastnet.net.resolve import ServerAddress, split_address
 from fastnet.net.sharing import Share
 from fastnet.net.udp import UdpSocket
@@ -32,9 +34,10 @@ class _Sink:
         """A place for one more peer."""
         return self._endpoint.reserve()
 
-    def register(self, ticket: Ticket, now_ns: int) -> None:
+    def register(self, ticket: Ticket, now_ns: int, begun: Callable[[], None]) -> bool:
         """Begin its connection."""
         self._endpoint.add_peer(ticket, now_ns)
+        return True
 
     def release(self, reservation: Reservation) -> None:
         """Its place is free again."""
@@ -47,7 +50,9 @@ class Server(Driver):
 
     `admit(address, certificate, token)` decides who may come in; `client_ca` demands client certificates;
     `advertise` announces other UDP addresses than the bound one, for servers behind NAT; `spin` is for callers that
-    poll without pause; `share` is for `Workers`. Raises AddressInUseError, CertificateError, ConfigError, UsageError.
+    poll without pause; `handshake_thread` keeps TLS, and calls of `admit`, on a thread of their own, so that a crowd at
+    the door delays nobody's datagrams; `share` is for `Workers`. Raises AddressInUseError, CertificateError,
+    ConfigError, UsageError.
     """
 
     def __init__(
@@ -62,6 +67,7 @@ class Server(Driver):
         client_ca: ChainSource | None = None,
         advertise: Sequence[ServerAddress] = (),
         spin: bool = False,
+        handshake_thread: bool = False,
         share: Share | None = None,
     ) -> None:
         super().__init__(spin)
@@ -78,17 +84,25 @@ class Server(Driver):
         self._endpoint = Endpoint(
             config, os.urandom(32), True, credentials.reset_key, share.steering if share is not None else None
         )
-        try:
-            self._listener = HandshakeListener(
+
+        def open_door(sink: Sink) -> HandshakeListener:
+            return HandshakeListener(
                 split_address(tcp_addr),
                 credentials,
                 config,
-                _Sink(self._endpoint),
+                sink,
                 endpoints=self._endpoints,
                 admit=admit,
                 client_ca=client_ca,
                 listening=share.tcp if share is not None else None,
             )
+
+        self._listener: HandshakeListener | DoorThread
+        try:
+            if handshake_thread:
+                self._listener = DoorThread(open_door, self._endpoint, config.handshakes_max)
+            else:
+                self._listener = open_door(_Sink(self._endpoint))
         except BaseException:
             self._udp.close()
             raise
