@@ -270,7 +270,7 @@ def test_the_sink_knows_a_client_before_the_client_does(peers: Peers, listener: 
     client = ScriptedClient(listener)
     seen: list[bool] = []
     register = peers.register
-    peers.register = lambda ticket, now_ns: (seen.append(client._heard()), register(ticket, now_ns))[1]  # type: ignore
+    peers.register = lambda *told: (seen.append(client._heard()), register(*told))[1]  # type: ignore
     client.say(hello_frame())
     assert client.listen()[0] == spec.ACCEPT
     assert seen == [False]
