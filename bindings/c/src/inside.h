@@ -163,6 +163,7 @@ void fn_wake_pumped(fn_session *session);
 /* poll.c */
 bool fn_poll(fn_session *session, FastNetEvent *event);
 bool fn_has_event(fn_session *session);
+void fn_end_drain(fn_session *session);
 
 /* wait.c */
 void fn_notify(fn_session *session);

@@ -99,7 +99,7 @@ static void begin_drain(fn_session *session) {
 
 /* What was released made room, and a core that waits for it is told. The fence is the pair of the core's, between
  * raising `held_back` and its last look at the ring. */
-static void end_drain(fn_session *session) {
+void fn_end_drain(fn_session *session) {
     fn_shim *shim = fn_of(session);
     shim->draining = false;
     if (!shim->made_room)
@@ -126,7 +126,7 @@ bool fn_poll(fn_session *session, FastNetEvent *event) {
     }
     if (take_final(session, event))
         return true;
-    end_drain(session);
+    fn_end_drain(session);
     return false;
 }
 

@@ -83,7 +83,7 @@ static FastNetResult explain(const fn_session *session, FastNetResult result) {
 }
 
 FastNetResult fn_wait(fn_session *session, uint32_t timeout_ms) {
-    fn_of(session)->draining = false; /* What comes now belongs to a new drain. */
+    fn_end_drain(session); /* What comes now belongs to a new drain; a core that holds events back hears of the room. */
     FastNetResult result = fn_wait_event(session, fn_deadline_us(timeout_ms), true);
     fn_log_deliver();
     return explain(session, result);
