@@ -117,7 +117,8 @@ TEST(a_wait_for_ever_ends_with_its_handle_every_time) {
         FastNetClient client = quiet_client();
         pthread_t thread;
         CHECK(pthread_create(&thread, NULL, end_soon, client) == 0);
-        CHECK_RESULT(fastnet_client_wait(client, FASTNET_OFF), FASTNET_ERROR_CLOSED);
+        FastNetResult result = fastnet_client_wait(client, FASTNET_OFF); /* The end may even come first. */
+        CHECK(result == FASTNET_ERROR_CLOSED || result == FASTNET_ERROR_INVALID_HANDLE);
         pthread_join(thread, NULL);
     }
     fastnet_shutdown();
