@@ -5,6 +5,7 @@
  *   send PEER CHANNEL BYTE COUNT         peer 0: everybody           burst PEER CHANNEL COUNT SIZE: numbered messages
  *   drain MS                             polls until MS passed without an event
  *   until TYPE MS                        polls until such an event came
+ *   single COUNT MS                      one poll a wait, until so many events came
  *   close CODE TEXT   kick PEER CODE TEXT   end   shutdown   flush   state   stats [PEER]   peers   exit
  *
  * One handle at a time. Payloads are runs of one byte, so that a line says all about them; a burst's carry their number.
@@ -187,10 +188,19 @@ static void drain(uint32_t type, uint32_t ms) {
     while (!found && wait_one(ms) == FASTNET_OK)
         while (poll_one(&event)) {
             tell(&event);
-
             found = found || (type && event.type == type);
         }
     done(type && !found ? FASTNET_ERROR_TIMEOUT : FASTNET_OK);
+}
+
+/* A game that takes one event a wait, and never comes to the end of a drain. */
+static void single(uint32_t count, uint32_t ms) {
+    FastNetEvent event;
+    while (count && wait_one(ms) == FASTNET_OK && poll_one(&event)) {
+        tell(&event);
+        count--;
+    }
+    done(count ? FASTNET_ERROR_TIMEOUT : FASTNET_OK);
 }
 
 static void stats(char **words, int count) {
@@ -254,6 +264,8 @@ static int obey(char **words, int count) {
         send_run(words);
     else if (is(words[0], "burst"))
         burst(words);
+    else if (is(words[0], "single") && count > 2)
+        single(number(words[1]), number(words[2]));
     else if (is(words[0], "drain"))
         drain(0, number(words[1]));
     else if (is(words[0], "until"))

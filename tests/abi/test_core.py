@@ -1,6 +1,7 @@
 """The library with the real core, from a development build: C clients and servers against Python ones."""
 
 import contextlib
+import signal
 import socket
 import time
 from collections.abc import Iterator
@@ -225,6 +226,17 @@ def check_stall(host: Host, echo: Echo, seconds: float) -> None:
     assert host.do("state")[0].startswith("state 2 ")
 
 
+def test_a_game_that_takes_one_event_a_wait_gets_them_all(host: Host, echo: Echo) -> None:
+    """Through the smallest ring, which is full again and again while the game never sees the end of a drain."""
+    connect(host, echo, "ring=4096")
+    peer_id = echo.await_event(Connected).peer_id
+    with echo.lock:
+        for number in range(200):
+            echo.server.send(peer_id, 0, number.to_bytes(4, "little") + b"\1" * 896)
+    lines = host.do("single 200 10000")
+    assert [int(line.split()[3]) for line in lines] == list(range(200))
+
+
 def test_events_beyond_a_full_ring_keep_their_order_and_their_ends(host: Host, tmp_path: Path) -> None:
     """A server's smallest ring with 30 clients that come, send and go while it does not poll."""
     with servers_certificate(tmp_path) as (chain, key):
@@ -323,3 +335,25 @@ def test_after_a_shutdown_all_begins_anew(host: Host, echo: Echo) -> None:
         assert host.do(f"until {DATA} 5000") == ["data 1 0 65 3"]
         host.do("shutdown")
     echo.await_event(Disconnected, 3)
+
+
+def test_a_process_that_was_stopped_goes_on_where_it_was(host: Host, echo: Echo) -> None:
+    """As under a debugger: all deadlines are over at once, and what the server said meanwhile waits in the socket."""
+    connect(host, echo)
+    peer_id = echo.await_event(Connected).peer_id
+    host.process.send_signal(signal.SIGSTOP)
+    until = time.monotonic() + 2.5
+    for number in range(20):
+        with echo.lock:
+            echo.server.send(peer_id, 0, number.to_bytes(4, "little") + b"\1")
+    while time.monotonic() < until:  # Time must pass for real: the stopped process is one of the system's.
+        time.sleep(0.1)
+    host.process.send_signal(signal.SIGCONT)
+    lines: list[str] = []
+    while len(lines) < 20:
+        lines += host.do(f"until {DATA} 5000")
+    assert [int(line.split()[3]) for line in lines] == list(range(20))
+    assert host.do("state")[0].startswith("state 2 ")
+    host.do("send 1 0 65 3")
+    assert host.do(f"until {DATA} 5000") == ["data 1 0 65 3"]
+    assert not [event for event in echo.heard if isinstance(event, Disconnected)]

@@ -196,7 +196,10 @@ class Loop:
         at: cython.Py_ssize_t = 1
         rings: Rings
         for rings in self._sessions:
-            self._watched[at].fd = rings.pump.udp._fd if rings.pump is not None else -1
+            self._watched[at].fd = -1
+            if rings.pump is not None:
+                rings.pump.spins = False  # It hears all there is, after a sleep.
+                self._watched[at].fd = rings.pump.udp._fd
             self._watched[at + 1].fd = rings.cold_fd
             at += DESCRIPTORS_EACH
         for at in range(needed):
@@ -229,6 +232,7 @@ class Loop:
             return 0
         pump: Pump = rings.pump
         udp: UdpSocket = pump.udp
+        pump.spins = True  # It hears one datagram, hands it over, and looks again: what follows is soon seen.
         first: Datagram = udp.datagram(0)
         count: cython.int = 0
         with cython.nogil:

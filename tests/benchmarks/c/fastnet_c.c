@@ -60,7 +60,8 @@ static void peer_answer(const struct message *message, const void *data, size_t 
 {
     (void)message;
     FastNetResult result = fastnet_server_send(server, from, channel, data, (uint32_t)size);
-    if (result != FASTNET_OK && result != FASTNET_ERROR_WOULD_BLOCK && result != FASTNET_ERROR_UNKNOWN_PEER)
+    bool left = result == FASTNET_ERROR_UNKNOWN_PEER || result == FASTNET_ERROR_CLOSED;
+    if (result != FASTNET_OK && result != FASTNET_ERROR_WOULD_BLOCK && !left)
         die("answer");
 }
 
