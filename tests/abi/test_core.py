@@ -232,7 +232,7 @@ def test_a_game_that_takes_one_event_a_wait_gets_them_all(host: Host, echo: Echo
     peer_id = echo.await_event(Connected).peer_id
     with echo.lock:
         for number in range(200):
-            echo.server.send(peer_id, 0, number.to_bytes(4, "little") + b"\1" * 896)
+            echo.server.send(peer_id, 0, number.to_bytes(4, "little") + bytes(896))
     lines = host.do("single 200 10000")
     assert [int(line.split()[3]) for line in lines] == list(range(200))
 
