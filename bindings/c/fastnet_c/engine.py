@@ -1,7 +1,8 @@
 """All sessions of the process: orders from the shim, the network thread's life, and what a broken session gets."""
 
-import functools
+import hashlib
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from _fastnet import ffi, lib
@@ -10,7 +11,10 @@ from fastnet.net.clock import monotonic_ns
 from fastnet.net.cpu import has_aes
 from fastnet.net.dial import BYTES_MAX
 from fastnet.net.tls import ClientTls, client_context
+from fastnet.protocol.keys import derive_secrets
 from fastnet.protocol.numbers import Result
+from fastnet.protocol.phases import KeyPhases
+from fastnet.protocol.spec import CIPHER_AES_256_GCM, CIPHER_CHACHA20_POLY1305
 
 from fastnet_c.loop import Loop, take_pumped, turn_pumped
 from fastnet_c.results import result_of_error, text_of_error
@@ -55,11 +59,19 @@ def run() -> None:
             session.release()
 
 
-@functools.cache
-def _warm() -> None:
-    """What the first connection needs and only the first pays for, done while nobody waits for it."""
-    has_aes()
+def _warm_tls() -> None:
     ClientTls(client_context(), "localhost", BYTES_MAX).step()
+
+
+def _warm_ciphers() -> None:
+    """OpenSSL looks its algorithms up when they are first used."""
+    hashlib.sha256(b"").digest()
+    for cipher in (CIPHER_CHACHA20_POLY1305, CIPHER_AES_256_GCM):
+        KeyPhases(cipher, *derive_secrets(bytes(32)), 0)
+
+
+_warm: list[Callable[[], object]] = [_warm_tls, _warm_ciphers, has_aes]
+"""What the first connection needs and only the first pays for; done, step by step, while nobody waits."""
 
 
 # Orders.

@@ -63,12 +63,12 @@ class Loop:
         """Whether the shim said stop."""
         return self.bridge.is_stopping()
 
-    def run(self, warm: object) -> None:
-        """Work until the shim says stop. `warm` is what may be done before if nothing is waiting."""
+    def run(self, warm: list) -> None:
+        """Work until the shim says stop. `warm` are steps that may be done before, as long as nothing is waiting."""
         self._active_ns = monotonic_ns()
         self.bridge.is_running()
-        if not self._work_waits():
-            warm()
+        while warm and not self._work_waits():
+            warm.pop(0)()
         while not self.bridge.is_stopping():
             self._turn_all()
             self._wait()
