@@ -107,21 +107,21 @@ def staged(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def build_tool(found: Finder, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], str]:
+def build_tool(found: Finder, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
     """Executes both Build.cs of a staged plugin for each platform, against a stub of the build tool's types."""
     mono = found("mono")
     program = tmp_path_factory.mktemp("build") / "BuildCheck.exe"
     rules = sorted(PLUGIN.rglob("*.Build.cs"))
     commands.demand(mono["mcs"], f"-out:{program}", "-warnaserror", *sorted(HERE.glob("*.cs")), *rules)
 
-    def check(folder: Path) -> str:
-        return commands.run(mono["mono"], program, folder, "Win64", "Mac", "Linux").stdout
+    def check(folder: Path, *platforms: str) -> str:
+        return commands.run(mono["mono"], program, folder, *(platforms or ("Win64", "Mac", "Linux"))).stdout
 
     return check
 
 
 @pytest.mark.tier("mono")
-def test_build_cs_names_files_that_are_there(build_tool: Callable[[Path], str], tmp_path: Path) -> None:
+def test_build_cs_names_files_that_are_there(build_tool: Callable[..., str], tmp_path: Path) -> None:
     out = build_tool(staged(tmp_path / "FastNet"))
     assert re.search(r"^[1-9]\d+ passed, 0 failed$", out, re.M), out
     assert "Win64 delay-loads fastnet.dll" in out
@@ -139,7 +139,7 @@ def test_build_cs_names_files_that_are_there(build_tool: Callable[[Path], str], 
     ],
 )
 def test_build_cs_is_caught_when_a_file_is_missing(
-    build_tool: Callable[[Path], str], tmp_path: Path, missing: str, platform: str
+    build_tool: Callable[..., str], tmp_path: Path, missing: str, platform: str
 ) -> None:
     folder = staged(tmp_path / "FastNet")
     gone = folder / missing
@@ -147,6 +147,36 @@ def test_build_cs_is_caught_when_a_file_is_missing(
     out = build_tool(folder)
     assert f"MISSING for {platform}" in out
     assert "0 failed" not in out
+
+
+def packed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The plugin as `make plugins` zips it, from stand-ins for the releases of the C library."""
+    monkeypatch.syspath_prepend(str(PLUGIN.parents[1]))
+    import pack
+
+    releases = []
+    for platform in pack.PLATFORMS:
+        release = pack.Release(platform, folder / platform.ours)
+        for name in ("fastnet_runtime/manifest", platform.library, "../lib/fastnet.lib"):
+            (release.library.parent / name).parent.mkdir(parents=True, exist_ok=True)
+            (release.library.parent / name).touch()
+        (release.root / "licences/CPython").mkdir(parents=True)
+        for name in ("THIRD_PARTY.md", "sbom.cdx.json", "licences/CPython/LICENSE.txt"):
+            (release.root / name).touch()
+        if platform.unreal != "Win64":
+            (release.root / "lib/fastnet.lib").unlink()
+        releases.append(release)
+    pack.unreal(folder / "tree", releases)
+    return folder / "tree/FastNet"
+
+
+@pytest.mark.tier("mono")
+def test_the_zip_has_what_build_cs_names_and_the_packager_keeps_it(
+    build_tool: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = packed(tmp_path, monkeypatch)
+    assert re.search(r"^[1-9]\d* passed, 0 failed$", build_tool(folder, "Win64", "Linux"), re.M)
+    assert dropped(folder) == []
 
 
 DESCRIPTION_KEYS = (
@@ -167,13 +197,18 @@ def test_the_descriptor_is_what_the_engine_reads() -> None:
     assert (PLUGIN / "Resources/Icon128.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_the_packager_is_told_of_everything_it_would_drop() -> None:
-    """It takes Source, Content, Resources and the modules' binaries by itself."""
+def dropped(folder: Path) -> list[str]:
+    """What the packager would leave behind: it takes Source, Content, Resources and the modules' binaries by itself."""
     filters = [line for line in (PLUGIN / "Config/FilterPlugin.ini").read_text().splitlines() if line.startswith("/")]
     own = {"FastNet.uplugin", "Source", "Resources", "Content"}
-    for path in sorted(PLUGIN.iterdir()):
-        assert path.name in own or any(line.startswith(f"/{path.name}") for line in filters), path.name
-    assert "/Binaries/ThirdParty/..." in filters
+    kept = own | {line.split("/")[1] for line in filters}
+    return [path.name for path in sorted(folder.iterdir()) if path.name not in kept]
+
+
+def test_the_packager_is_told_of_everything_it_would_drop(tmp_path: Path) -> None:
+    assert dropped(PLUGIN) == []
+    (tmp_path / "Forgotten").touch()
+    assert dropped(tmp_path) == ["Forgotten"]
 
 
 def test_no_two_headers_are_one_file_on_windows_or_macos() -> None:
