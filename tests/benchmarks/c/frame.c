@@ -102,7 +102,7 @@ static void calls(FastNetClient client, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         FastNetResult result;
         uint64_t start = now_ns();
-        while ((result = fastnet_client_send(client, FASTNET_CHANNEL_UNRELIABLE, payload, sizeof payload)) != FASTNET_OK) {
+        while ((result = fastnet_client_send(client, 1, payload, sizeof payload)) != FASTNET_OK) {
             if (result != FASTNET_ERROR_WOULD_BLOCK)
                 die("send");
             nanosleep(&tick, NULL); /* A tick has not come yet: this refusal is not what is measured. */
