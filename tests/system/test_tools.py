@@ -19,11 +19,18 @@ def environment(tmp_path: Path) -> dict[str, str]:
     return os.environ | {"FASTNET_CONFIG_DIR": str(tmp_path / "config"), "COLUMNS": "200"}
 
 
+def _hear_interrupts() -> None:
+    """In the child: Ctrl-C counts, even where the tests run in the background of a shell, which ignores it for them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def server(environment: dict[str, str]) -> Iterator[tuple[int, str]]:
     """An echo server in a process of its own: its TCP port, and its pin."""
     arguments = (*COMMAND, "serve", "--host", "127.0.0.1", "--udp", "0", "--tcp", "0", "--log")
-    with subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        arguments, env=environment, stdout=subprocess.PIPE, text=True, preexec_fn=_hear_interrupts
+    ) as process:
         assert process.stdout is not None
         listening, pin = process.stdout.readline(), process.stdout.readline()
         port = re.search(r"TCP (\d+)", listening)
