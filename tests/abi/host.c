@@ -8,7 +8,7 @@
  *   single COUNT MS                      one poll a wait, until so many events came
  *   close CODE TEXT   kick PEER CODE TEXT   end   shutdown   flush   state   stats [PEER]   peers   exit
  *
- * One handle at a time. Payloads are runs of one byte, so that a line says all about them; a burst's carry their number.
+ * One handle at a time. Payloads are runs of one byte, so that a line says all about them; a burst's carry a number.
  */
 #include <stdio.h>
 #include <stdlib.h>

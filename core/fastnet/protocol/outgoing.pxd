@@ -8,7 +8,8 @@ from fastnet.protocol.datagram cimport Datagram, varint_size
 from fastnet.protocol.deadlines cimport maybe_update_keys
 from fastnet.protocol.paths cimport Path
 from fastnet.protocol.recovery cimport Recovery
-from fastnet.protocol.sent cimport ITEM_ANSWER, ITEM_CREDIT_WANTED, ITEM_MAX_CREDIT, PROBE_MTU, PROBE_PATH, Packet, SentLog
+from fastnet.protocol.sent cimport ITEM_ANSWER, ITEM_CREDIT_WANTED, ITEM_MAX_CREDIT, PROBE_MTU, PROBE_PATH
+from fastnet.protocol.sent cimport Packet, SentLog
 
 cdef int FLAG_FIXED, FRAME_PADDING, FRAME_PING, FRAME_MAX_CREDIT, FRAME_CREDIT_WANTED, FRAME_PATH_CHALLENGE
 cdef int FRAME_PATH_RESPONSE, FRAME_CLOSE, TAG_BYTES, DATAGRAM_BYTES_BASE, _SILENT_RUN_MAX, _ROOM_KEPT, _CREDIT_FRAME_MAX, _PATH_BYTES_MIN
