@@ -97,7 +97,7 @@ def test_a_windows_server_serves_a_linux_client(game: Path, tmp_path: Path) -> N
         f"-Wl,-rpath,{layout}",
     )
     command = ["wine", str(game / "host.exe")]
-    pipes = {name: subprocess.PIPE for name in ("stdin", "stdout")}  # Python inside wants pipes where wine has none.
+    pipes = dict.fromkeys(("stdin", "stdout"), subprocess.PIPE)  # Python inside wants pipes where wine has none.
     with subprocess.Popen(command, **pipes, stderr=subprocess.STDOUT, text=True, env=WINE) as server:
         assert server.stdin is not None
         assert server.stdout is not None
