@@ -57,7 +57,6 @@ RATCHET: dict[str, dict[str, int]] = {  # rule: path: how many problems are stil
         "core/fastnet/protocol/channels/sequenced.pxd": 1,
         "core/fastnet/protocol/channels/unreliable.pxd": 1,
     },
-    "links": {"README.md": 1},
 }
 
 
