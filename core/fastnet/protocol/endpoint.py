@@ -37,21 +37,11 @@ from fastnet.protocol.ticket import NEVER_NS, Reservation, Ticket
 from fastnet.protocol.timers import TimerHeap
 
 NEVER = NEVER_NS
-DROP_SIZE = Drop.SIZE.value
-DROP_FLAGS = Drop.FLAGS.value
-DROP_UNKNOWN = Drop.UNKNOWN.value
-DROP_NUMBER = Drop.NUMBER.value
-DROP_REPLAY = Drop.REPLAY.value
-DROP_PHASE = Drop.PHASE.value
-DROP_FORGED = Drop.FORGED.value
-DROP_BIND_SIZE = Drop.BIND_SIZE.value
-DROP_ENDED = Drop.ENDED.value
-WAIT_BIND = State.WAIT_BIND.value
-VALIDATING = State.VALIDATING.value
-CONNECTED = State.CONNECTED.value
-FLUSHING = State.FLUSHING.value
-DRAINING = State.DRAINING.value
-CLOSED = State.CLOSED.value
+DROP_SIZE, DROP_FLAGS, DROP_UNKNOWN = Drop.SIZE.value, Drop.FLAGS.value, Drop.UNKNOWN.value
+DROP_NUMBER, DROP_REPLAY, DROP_PHASE = Drop.NUMBER.value, Drop.REPLAY.value, Drop.PHASE.value
+DROP_FORGED, DROP_BIND_SIZE, DROP_ENDED = Drop.FORGED.value, Drop.BIND_SIZE.value, Drop.ENDED.value
+WAIT_BIND, VALIDATING, CONNECTED = State.WAIT_BIND.value, State.VALIDATING.value, State.CONNECTED.value
+FLUSHING, DRAINING, CLOSED = State.FLUSHING.value, State.DRAINING.value, State.CLOSED.value
 
 
 class Endpoint:
