@@ -13,7 +13,10 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { TESTS_MAX = 64, PATIENCE_MS = 10000, HANG_S = 60 };
+#ifndef HANG_SECONDS
+#define HANG_SECONDS 60
+#endif
+enum { TESTS_MAX = 64, PATIENCE_MS = 10000, HANG_S = HANG_SECONDS };
 
 static struct {
     const char *name;

@@ -4,7 +4,9 @@
 
 #include <sched.h>
 
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+#if defined(RECORDS_WANTED)
+enum { RECORDS = RECORDS_WANTED };
+#elif defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
 enum { RECORDS = 300000 };
 #else
 enum { RECORDS = 5000000 };

@@ -1,5 +1,7 @@
 """The plain-C half of the library: every TEST in these sources, under AddressSanitizer, UBSan and ThreadSanitizer."""
 
+from pathlib import Path
+
 import building
 import pytest
 
@@ -15,3 +17,15 @@ def test_shim(checked: building.Build, source: str, name: str) -> None:
 def test_starts(checked: building.Build, source: str, name: str) -> None:
     """With a core that takes 200 ms to boot."""
     checked.run(checked.program(source), name, FAKE_CORE="slow")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("flavour", ["thread", "address", "plain"])
+def test_five_million_records_cross_a_ring(flavour: str, tmp_path: Path) -> None:
+    """The long form of what `rings.c` promises, for `make soak`."""
+    built, program = building.build(flavour), tmp_path / "rings"
+    options = ["-D_GNU_SOURCE", "-DRECORDS_WANTED=5000000", "-DHANG_SECONDS=600"]
+    link = [f"-L{built.folder}", "-lfastnet", f"-Wl,-rpath,{built.folder}"]
+    sources = [str(building.HERE / "rings.c"), "-o", str(program)]
+    building.run_compiler(*building.FLAVOURS[flavour], *building.COMMON, *options, *sources, *link)
+    built.run(program, "random_records_arrive_whole_and_in_order")
