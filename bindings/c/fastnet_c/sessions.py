@@ -166,6 +166,8 @@ class ClientSession(Session):
         self.rings.cold_fd = next(iter(client.filenos()), -1) if client.pump is None else -1
         due_ns = client.next_deadline_ns() if client.pump is None else NEVER_NS
         self.rings.cold_due_ns = min(due_ns, self._open_until_ns)
+        if client.pump is None and client.next_deadline_ns() <= now_ns:
+            self.rings.cold_due_ns = 0  # The name was found meanwhile: its thread said so before the line above.
 
     def _report_failure(self, client: Client) -> None:
         gone = client.poll()[-1]
