@@ -5,6 +5,7 @@ plain source. A failure prints `FASTNET_SEED=..`; with that in the environment o
 """
 
 import os
+import signal
 from collections.abc import Generator
 from typing import Any
 
@@ -23,6 +24,8 @@ def both_forms(request: pytest.FixtureRequest) -> Forms:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # A shell's background job; our servers would inherit that.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "seeds(count): run with `seed` 0..count-1, or FASTNET_SEED alone")
     config.pluginmanager.register(tier_plugin)
 
