@@ -36,8 +36,10 @@ build: setup ## rebuild what changed
 lib: build ## the C library and its private runtime, zipped in dist/; also: make lib platform=windows
 	@$(BIN)/scons -Q -C bindings/c zip=yes $(if $(platform),platform=$(platform)) $(if $(arch),arch=$(arch))
 
-plugins: lib addon ## the three plugins, ready to drop in, in dist/; for Windows too after: make lib platform=windows
-	@if command -v x86_64-w64-mingw32-gcc >/dev/null; then $(BIN)/scons -Q -s -C plugins/godot platform=windows; fi
+plugins: lib addon ## the three plugins, ready to drop in, in dist/; with Windows inside where its tools are there
+	@if command -v x86_64-w64-mingw32-gcc >/dev/null && command -v wine >/dev/null && command -v osslsigncode >/dev/null; then \
+	  $(MAKE) --no-print-directory lib platform=windows && $(BIN)/scons -Q -s -C plugins/godot platform=windows; \
+	else echo "for Windows too: apt-get install gcc-mingw-w64-x86-64 wine64 osslsigncode"; fi
 	@$(BIN)/python plugins/pack.py
 
 demo: build ## four channels on a good link and on a bad one, in two processes; ends with a picture
