@@ -15,11 +15,18 @@ from typing import IO
 
 import pytest
 import tiers
-from engine_runs import LIBRARY, ROOT, build_godot_addon, build_library
+from engine_runs import (
+    CSHARP_CORE,
+    LIBRARY,
+    ROOT,
+    bring_library,
+    build_library,
+    compile_csharp,
+    install_godot_addon,
+)
 
 RUNNERS = Path(__file__).parent / "runners"
 INCLUDE = ROOT / "bindings/c/include/fastnet"
-PACKAGE = ROOT / "plugins/unity/com.fastnet.transport"
 ANSWER_S = 25.0
 GODOT_ERRORS = {-8: 31, -28: 31, -16: 33, -18: 27, -3: 3}  # As plugins/godot/src/library.c maps results.
 
@@ -116,17 +123,10 @@ def cpp(folder: Path, _found: Callable[[str], tiers.Found]) -> list[str]:
 
 def csharp(folder: Path, found: Callable[[str], tiers.Found]) -> Path:
     """The C# runner, on the core of the Unity package."""
-    tools = found("csharp")
     program = folder / "runner.exe"
     if not program.exists():
-        references = [f"-r:{path}" for path in sorted(tools["netstandard"].glob("*.dll"))]
-        sources = [*sorted((PACKAGE / "Runtime/Core").glob("*.cs")), RUNNERS / "Runner.cs"]
-        options = ["-nostdlib", "-noconfig", "-unsafe", "-langversion:9", "-t:exe", f"-out:{program}"]
-        done = subprocess.run(
-            [str(tools["csc9"]), *options, *references, *map(str, sources)], capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        shutil.copy2(build_library() / "libfastnet.so", folder)
+        compile_csharp(found("csharp")["csc9"], program, [*CSHARP_CORE, RUNNERS / "Runner.cs"])
+        bring_library(folder)
     return program
 
 
@@ -143,12 +143,8 @@ def mono(folder: Path, found: Callable[[str], tiers.Found]) -> list[str]:
 def gdscript(folder: Path, found: Callable[[str], tiers.Found]) -> list[str]:
     """GDScript in headless Godot, on the addon."""
     project = folder / "project"
-    shutil.copytree(build_godot_addon(), project / "addons")
-    place = project / "addons/fastnet/bin/linux.x86_64"
-    shutil.copytree(build_library(), place, dirs_exist_ok=True)
-    (place / "fastnet_runtime/.gdignore").touch()
-    (project / ".godot").mkdir()
-    (project / ".godot/extension_list.cfg").write_text("res://addons/fastnet/fastnet.gdextension\n")
+    project.mkdir()
+    install_godot_addon(project)
     (project / "project.godot").write_text('config_version=5\n[application]\nconfig/name="conformance"\n')
     shutil.copy2(RUNNERS / "runner.gd", project)
     return [str(found("godot")["godot"]), "--headless", "--path", str(project), "--script", "res://runner.gd"]

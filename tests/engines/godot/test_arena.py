@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import tiers
-from engine_runs import ROOT, build_godot_addon, build_library
-from test_godot import Godot, install, lines_until
+from engine_runs import ROOT
+from test_godot import Godot, lines_until, open_project
 
 ARENA = ROOT / "examples/godot-arena"
 SEEN = re.compile(r"BOT id (\d+) players (\d+) snapshots (\d+) chats (\d+) things (\d+)")
@@ -17,16 +17,8 @@ SEEN = re.compile(r"BOT id (\d+) players (\d+) snapshots (\d+) chats (\d+) thing
 
 @pytest.fixture(scope="module")
 def arena(tmp_path_factory: pytest.TempPathFactory, found: Callable[[str], tiers.Found]) -> Godot:
-    """The sample with the addon in it."""
-    engine = found("godot")["godot"]
-    build_library()
-    addon = build_godot_addon()
-    folder = tmp_path_factory.mktemp("arena") / "project"
-    shutil.copytree(ARENA, folder)
-    install(folder, addon)
-    made = Godot(engine, folder)
-    made.run("--import")
-    return made
+    """The sample."""
+    return open_project(ARENA, tmp_path_factory.mktemp("arena") / "project", found("godot")["godot"])
 
 
 def start(arena: Godot, *arguments: str) -> "subprocess.Popen[str]":

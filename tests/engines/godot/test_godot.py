@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 import tiers
-from engine_runs import LIBRARY, ROOT, build_godot_addon, build_library
+from engine_runs import ROOT, install_godot_addon
 
 PROJECT = Path(__file__).parent / "project"
 pytestmark = pytest.mark.tier("godot")
-EXTENSION = "res://addons/fastnet/fastnet.gdextension"
 SCRIPTS = ("test_bad_input", "test_channels", "test_freed_in_signal", "test_rpc")
 
 
@@ -60,29 +59,19 @@ def check_verdict(text: str) -> None:
     assert "SCRIPT ERROR" not in text, text
 
 
-def install(folder: Path, addon: Path) -> None:
-    """Addon, library and runtime into a project, as a user's unzip does it."""
-    shutil.copytree(addon, folder / "addons", dirs_exist_ok=True)
-    place = folder / "addons/fastnet/bin/linux.x86_64"
-    shutil.copytree(LIBRARY, place, dirs_exist_ok=True)
-    (place / "fastnet_runtime/.gdignore").touch()
-    # Without this list the first headless import of a project with an extension crashes (godotengine/godot#111048).
-    (folder / ".godot").mkdir(exist_ok=True)
-    (folder / ".godot/extension_list.cfg").write_text(EXTENSION + "\n")
+def open_project(source: Path, folder: Path, engine: Path) -> Godot:
+    """A copy of a project with the addon in it, imported once."""
+    shutil.copytree(source, folder)
+    install_godot_addon(folder)
+    made = Godot(engine, folder)
+    made.run("--import")
+    return made
 
 
 @pytest.fixture(scope="module")
 def godot(tmp_path_factory: pytest.TempPathFactory, found: Callable[[str], tiers.Found]) -> Godot:
-    """The test project with the addon, imported once."""
-    engine = found("godot")["godot"]
-    build_library()
-    addon = build_godot_addon()
-    folder = tmp_path_factory.mktemp("godot") / "project"
-    shutil.copytree(PROJECT, folder)
-    install(folder, addon)
-    made = Godot(engine, folder)
-    made.run("--import")
-    return made
+    """The test project."""
+    return open_project(PROJECT, tmp_path_factory.mktemp("godot") / "project", found("godot")["godot"])
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

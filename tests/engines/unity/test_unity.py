@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -10,11 +9,11 @@ from pathlib import Path
 
 import pytest
 import tiers
-from engine_runs import LIBRARY, ROOT, build_library
+from engine_runs import CSHARP_ARENA, LIBRARY, ROOT, bring_library, build_library, compile_csharp
+from engine_runs import CSHARP_CORE as CORE
+from engine_runs import UNITY as PACKAGE
 
 HERE = Path(__file__).parent
-PACKAGE = ROOT / "plugins/unity/com.fastnet.transport"
-CORE = sorted((PACKAGE / "Runtime/Core").glob("*.cs"))
 LAYERS = sorted(PACKAGE.glob("Runtime/*/*.cs")) + sorted(PACKAGE.glob("Editor/*.cs"))
 STUBS = sorted((HERE / "stubs").glob("*.cs"))
 DEFINES = "UNITY_EDITOR,MIRROR,FASTNET_NGO,MIRROR_90_OR_NEWER"
@@ -24,12 +23,6 @@ RUNTIMES = [
 ]
 
 
-def bring_library(folder: Path) -> None:
-    """The library beside a program; once, for a running one must not be written over."""
-    if not (folder / "libfastnet.so").exists():
-        shutil.copy2(LIBRARY / "libfastnet.so", folder)
-
-
 class CSharp:
     """The compiler that Unity uses, and the two runtimes."""
 
@@ -37,19 +30,8 @@ class CSharp:
         self.found = found
 
     def compile(self, target: Path, sources: Iterable[Path], *options: str) -> None:
-        """C# 9 against .NET Standard 2.1, warnings are errors; raises AssertionError with what the compiler said."""
-        tools = self.found("csharp")
-        references = [f"-r:{path}" for path in sorted(tools["netstandard"].glob("*.dll"))]
-        kind = "library" if target.suffix == ".dll" else "exe"
-        command = [tools["csc9"], "-nostdlib", "-noconfig", "-unsafe", "-langversion:9", "-warnaserror", *references]
-        done = subprocess.run(
-            [*map(str, command), f"-t:{kind}", f"-out:{target}", *options, *map(str, sources)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=120,
-        )
-        assert done.returncode == 0, done.stdout
+        """As Unity compiles; raises AssertionError with what the compiler said."""
+        compile_csharp(self.found("csharp")["csc9"], target, sources, *options)
 
     def start(self, program: Path, *arguments: str) -> "subprocess.Popen[str]":
         """On CoreCLR, in the background, with the runtime folder of the build."""
@@ -150,8 +132,7 @@ def test_scripts_can_be_reloaded_under_open_connections(csharp: CSharp, tmp_path
 def test_the_arena_is_played_without_unity_and_makes_no_garbage(csharp: CSharp, tmp_path: Path) -> None:
     """A dedicated server and two bots as console programs; the frame cost is printed and its garbage is none."""
     program = tmp_path / "arena.exe"
-    sample = [path for path in sorted((PACKAGE / "Samples~/Arena").glob("*.cs")) if path.name != "ArenaGame.cs"]
-    csharp.compile(program, [*CORE, *sample, ROOT / "examples/unity-arena/Program.cs"])
+    csharp.compile(program, [*CORE, *CSHARP_ARENA, ROOT / "examples/unity-arena/Program.cs"])
     with csharp.start(program, "server", "0", "0") as server:
         try:
             assert server.stdout is not None

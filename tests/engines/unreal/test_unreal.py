@@ -13,6 +13,7 @@ from pathlib import Path
 import commands
 import pytest
 import tiers
+from engine_runs import CSHARP_ARENA, CSHARP_CORE, compile_csharp
 from unreal_build import Built
 from unreal_files import ARENA, ROOT, sources
 
@@ -152,11 +153,8 @@ def test_a_player_of_the_sample_joins_a_server_in_csharp(
     arena: Path, plugin: Path, home: dict[str, str], found: Finder, tmp_path: Path
 ) -> None:
     """The wire of examples/ARENA.md is the same for every engine."""
-    tools, package = found("csharp"), ROOT / "plugins/unity/com.fastnet.transport"
-    sample = [path for path in sorted((package / "Samples~/Arena").glob("*.cs")) if path.name != "ArenaGame.cs"]
-    program = ROOT / "examples/unity-arena/Program.cs"
-    words = ("-out:server.exe", *sorted((package / "Runtime/Core").glob("*.cs")), *sample, program)
-    commands.demand(tools["csc9"], *words, cwd=tmp_path)
+    tools, program = found("csharp"), ROOT / "examples/unity-arena/Program.cs"
+    compile_csharp(tools["csc9"], tmp_path / "server.exe", [*CSHARP_CORE, *CSHARP_ARENA, program])
     native = plugin / "Binaries/ThirdParty/FastNet/Linux"
     shutil.copy2(native / "libfastnet.so", tmp_path)
     environment = os.environ | home | {"ARENA_RUNTIME": str(native / "fastnet_runtime")}
