@@ -1,6 +1,6 @@
 """Packs the three plugins: zips to drop into a Godot, Unity or Unreal project, with the library inside.
 
-usage: pack.py [--version V] [--require PLATFORM ...]
+usage: pack.py [--require PLATFORM ...]
 
 Takes the library, its runtime and its licences from dist/fastnet-V-PLATFORM.zip (`make lib`), and the Godot
 extension from plugins/godot/addons/fastnet/bin (`scons -C plugins/godot`). Writes dist/fastnet-ENGINE-V.zip for each
@@ -20,8 +20,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 DIST = ROOT / "dist"
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
-PROGRAM_MODE, TEXT_MODE = 0o100755 << 16, 0o100644 << 16
+sys.path[:0] = [str(ROOT / "bindings/c/packaging"), str(HERE / "unity/tools")]
+
+import facts  # noqa: E402 - Neighbours that are programs, not packages.
+import metas  # noqa: E402
+from release import write_zip  # noqa: E402
 
 
 @dataclass(frozen=True)
@@ -129,9 +132,6 @@ def unity(tree: Path, releases: list[Release]) -> None:
         shutil.copy2(release.library, plugins)
         copy_tree(release.runtime, package / "Native~" / release.platform.ours / "fastnet_runtime")
     copy_licences(releases, package / "Native~/licences")
-    sys.path.insert(0, str(HERE / "unity/tools"))
-    import metas
-
     for path, text in metas.wanted(package).items():
         path.write_text(text, encoding="utf-8", newline="\n")
 
@@ -152,34 +152,19 @@ def unreal(tree: Path, releases: list[Release]) -> None:
     shutil.copy2(ROOT / "LICENSE-MIT", plugin / "LICENSE")
 
 
-def is_program(path: Path) -> bool:
-    """Whether it is loaded or run as code."""
-    return ".so" in path.suffixes or path.suffix in (".dll", ".pyd", ".exe")
-
-
-def write_zip(tree: Path, archive: Path) -> None:
-    """All files sorted, with one date, so that the bytes depend on the contents alone."""
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as zipped:
-        for path in sorted(path for path in tree.rglob("*") if path.is_file()):
-            info = zipfile.ZipInfo(path.relative_to(tree).as_posix(), LONG_AGO)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = PROGRAM_MODE if is_program(path) else TEXT_MODE
-            zipped.writestr(info, path.read_bytes())
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--version", default="0.1.0")
     parser.add_argument("--require", nargs="*", default=[], metavar="PLATFORM")
     options = parser.parse_args()
+    version = facts.version_of(ROOT / "bindings/c/include/fastnet/fastnet.h")
     with tempfile.TemporaryDirectory() as scratch:
-        releases = unpack(options.version, Path(scratch, "releases"), options.require)
+        releases = unpack(version, Path(scratch, "releases"), options.require)
         for pack in (godot, unity, unreal):
             tree = Path(scratch, pack.__name__)
             tree.mkdir()
             pack(tree, releases)
-            archive = DIST / f"fastnet-{pack.__name__}-{options.version}.zip"
-            write_zip(tree, archive)
+            archive = DIST / f"fastnet-{pack.__name__}-{version}.zip"
+            write_zip(next(tree.iterdir()), archive)  # Each is one folder.
             platforms = ", ".join(release.platform.ours for release in releases)
             print(f"{archive.relative_to(ROOT)}  {archive.stat().st_size / 2**20:.1f} MiB  {platforms}")
 
