@@ -45,9 +45,8 @@ namespace FastNet
         internal unsafe FastNetResult Open(string host, ushort port, out IntPtr handle)
         {
             byte[] pins = Pin.Decode(Pins);
-            bool caIsText = Ca != null && Ca.Contains("-----BEGIN");
-            byte[] ca = Utf8.Bytes(Ca);
-            fixed (byte* hostBytes = Utf8.Bytes(host), nameBytes = Utf8.Bytes(ServerName), caBytes = ca, pinBytes = pins, tokenBytes = Token)
+            var ca = new Pem(Ca);
+            fixed (byte* hostBytes = Utf8.Bytes(host), nameBytes = Utf8.Bytes(ServerName), caBytes = ca.Bytes, pinBytes = pins, tokenBytes = Token)
             fixed (IntPtr* opened = &handle)
             {
                 NativeClientConfig config;
@@ -55,9 +54,9 @@ namespace FastNet
                 config.Host = hostBytes;
                 config.Port = port;
                 config.ServerName = nameBytes;
-                config.CaPath = caIsText ? null : caBytes;
-                config.CaPem = caIsText ? caBytes : null;
-                config.CaPemLen = caIsText ? (uint)(ca.Length - 1) : 0;
+                config.CaPath = ca.Path(caBytes);
+                config.CaPem = ca.Text(caBytes);
+                config.CaPemLen = ca.TextLength;
                 config.Pins = pinBytes;
                 config.PinCount = pins == null ? 0 : (uint)pins.Length / 32;
                 config.Token = tokenBytes;

@@ -34,10 +34,8 @@ namespace FastNet
 
         internal unsafe FastNetResult Open(ushort udpPort, ushort tcpPort, out IntPtr handle)
         {
-            bool certIsText = Certificate != null && Certificate.Contains("-----BEGIN");
-            bool keyIsText = PrivateKey != null && PrivateKey.Contains("-----BEGIN");
-            byte[] cert = Utf8.Bytes(Certificate), key = Utf8.Bytes(PrivateKey);
-            fixed (byte* bind = Utf8.Bytes(BindAddress), certBytes = cert, keyBytes = key)
+            Pem cert = new Pem(Certificate), key = new Pem(PrivateKey);
+            fixed (byte* bind = Utf8.Bytes(BindAddress), certBytes = cert.Bytes, keyBytes = key.Bytes)
             fixed (IntPtr* opened = &handle)
             {
                 NativeServerConfig config;
@@ -45,12 +43,12 @@ namespace FastNet
                 config.UdpPort = udpPort;
                 config.TcpPort = tcpPort;
                 config.BindAddress = bind;
-                config.CertPath = certIsText ? null : certBytes;
-                config.CertPem = certIsText ? certBytes : null;
-                config.CertPemLen = certIsText ? (uint)(cert.Length - 1) : 0;
-                config.KeyPath = keyIsText ? null : keyBytes;
-                config.KeyPem = keyIsText ? keyBytes : null;
-                config.KeyPemLen = keyIsText ? (uint)(key.Length - 1) : 0;
+                config.CertPath = cert.Path(certBytes);
+                config.CertPem = cert.Text(certBytes);
+                config.CertPemLen = cert.TextLength;
+                config.KeyPath = key.Path(keyBytes);
+                config.KeyPem = key.Text(keyBytes);
+                config.KeyPemLen = key.TextLength;
                 config.PeersMax = PeersMax;
                 config.AppId = AppId;
                 config.IdleTimeoutMs = IdleTimeoutMs;

@@ -89,8 +89,7 @@ namespace FastNet
         {
             if (_client == null)
                 return;
-            FastNetLifeCycle.Forget(_client);
-            _client.Dispose();
+            FastNetLifeCycle.End(_client);
             _client = null;
             OnClientDisconnected?.Invoke();
         }
@@ -140,12 +139,7 @@ namespace FastNet
 
         public override void ServerStart()
         {
-            var options = new FastNetServerOptions { ManualFlush = true };
-            if (certificate != null)
-            {
-                options.Certificate = certificate.text;
-                options.PrivateKey = privateKeyPath;
-            }
+            FastNetServerOptions options = FastNetIdentity.Options(certificate, privateKeyPath, manualFlush: true);
             FastNetLifeCycle.Start();
             _server = FastNetLifeCycle.Track(FastNetServer.Listen(udpPort, tcpPort, options));
         }
@@ -175,8 +169,7 @@ namespace FastNet
         {
             if (_server == null)
                 return;
-            FastNetLifeCycle.Forget(_server);
-            _server.Dispose();
+            FastNetLifeCycle.End(_server);
             _server = null;
             _numbers.Clear();
         }

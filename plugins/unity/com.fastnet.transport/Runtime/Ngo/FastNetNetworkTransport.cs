@@ -50,7 +50,7 @@ namespace FastNet
         {
             try
             {
-                var options = new FastNetClientOptions { ManualFlush = false };
+                var options = new FastNetClientOptions();
                 trust.ApplyTo(options);
                 _client = FastNetLifeCycle.Track(FastNetClient.Connect(address, tcpPort, options));
                 return true;
@@ -66,12 +66,7 @@ namespace FastNet
         {
             try
             {
-                var options = new FastNetServerOptions();
-                if (certificate != null)
-                {
-                    options.Certificate = certificate.text;
-                    options.PrivateKey = privateKeyPath;
-                }
+                FastNetServerOptions options = FastNetIdentity.Options(certificate, privateKeyPath, manualFlush: false);
                 _server = FastNetLifeCycle.Track(FastNetServer.Listen(udpPort, tcpPort, options));
                 return true;
             }
@@ -122,8 +117,7 @@ namespace FastNet
         {
             if (_client == null)
                 return;
-            FastNetLifeCycle.Forget(_client);
-            _client.Dispose();
+            FastNetLifeCycle.End(_client);
             _client = null;
         }
 
@@ -139,8 +133,7 @@ namespace FastNet
             _lanes.Clear();
             if (_server == null)
                 return;
-            FastNetLifeCycle.Forget(_server);
-            _server.Dispose();
+            FastNetLifeCycle.End(_server);
             _server = null;
         }
 

@@ -84,8 +84,7 @@ namespace FastNet
         {
             if (Client == null)
                 return;
-            FastNetLifeCycle.Forget(Client);
-            Client.Dispose();
+            FastNetLifeCycle.End(Client);
             Client = null;
         }
 

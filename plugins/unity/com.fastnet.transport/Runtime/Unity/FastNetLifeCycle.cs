@@ -71,6 +71,13 @@ namespace FastNet
             s_open.Remove(item);
         }
 
+        /// <summary>Ends this one now, and not with the game.</summary>
+        public static void End(System.IDisposable item)
+        {
+            Forget(item);
+            item.Dispose();
+        }
+
         private static string RuntimeFolder()
         {
 #if UNITY_EDITOR

@@ -37,12 +37,7 @@ namespace FastNet
         public void Listen()
         {
             Stop();
-            var options = new FastNetServerOptions { ManualFlush = true };
-            if (certificate != null)
-            {
-                options.Certificate = certificate.text;
-                options.PrivateKey = privateKeyPath;
-            }
+            FastNetServerOptions options = FastNetIdentity.Options(certificate, privateKeyPath, manualFlush: true);
             FastNetLifeCycle.Start();
             Server = FastNetLifeCycle.Track(FastNetServer.Listen(udpPort, tcpPort, options));
         }
@@ -52,8 +47,7 @@ namespace FastNet
         {
             if (Server == null)
                 return;
-            FastNetLifeCycle.Forget(Server);
-            Server.Dispose();
+            FastNetLifeCycle.End(Server);
             Server = null;
         }
 
