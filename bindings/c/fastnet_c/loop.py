@@ -109,7 +109,7 @@ class Loop:
 
     def _turn_one(self, rings: Rings, index: cython.Py_ssize_t, now_ns: uint64_t, late: cython.bint) -> cython.int:
         readable: cython.bint = True
-        cold: cython.bint = now_ns >= rings.cold_due_ns
+        cold: cython.bint = rings.cold_asked or now_ns >= rings.cold_due_ns
         if self._polled:
             readable = self._watched[1 + DESCRIPTORS_EACH * index].revents != 0
             cold = cold or self._watched[2 + DESCRIPTORS_EACH * index].revents != 0
@@ -252,6 +252,7 @@ class Loop:
 def call_cold(rings: Rings, now_ns: uint64_t) -> uint64_t:
     """What is not hot: connecting, admitting, ending. The time after it: for an endpoint no clock may go back, and what
     happens here may have read it."""
+    rings.cold_asked = False  # Before it works: what is asked meanwhile is asked of the next turn.
     rings.cold_due_ns = NEVER
     rings.cold(now_ns)
     return monotonic_ns()
@@ -302,7 +303,7 @@ def turn_pumped(rings: Rings, wait_us: uint64_t) -> cython.int:
         limit_ns: uint64_t = now_ns + 1000 * min(wait_us, 1_000_000_000_000)
         cold = _sleep_pumped(rings, min(limit_ns, rings.due_ns(now_ns))) or cold
         now_ns = monotonic_ns()
-    if cold or now_ns >= rings.cold_due_ns or now_ns >= rings.cold_look_ns:
+    if cold or rings.cold_asked or now_ns >= rings.cold_due_ns or now_ns >= rings.cold_look_ns:
         rings.cold_look_ns = now_ns + _COLD_GAP_NS
         now_ns = call_cold(rings, now_ns)
     rings.heard_ns = now_ns

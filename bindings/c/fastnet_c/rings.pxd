@@ -31,7 +31,8 @@ cdef class Rings:
     # Its Python half: called when its descriptor is readable or its time has come.
     cdef readonly object cold
     cdef public int cold_fd
-    cdef public uint64_t cold_due_ns
+    cdef public uint64_t cold_due_ns  # written by the thread that makes the turns alone
+    cdef public bint cold_asked  # written by any other
     cdef uint64_t cold_look_ns  # a pumped one's next look at its cold half
     cdef uint64_t heard_ns  # when a pumped one last received
     cdef readonly bint connected, finished

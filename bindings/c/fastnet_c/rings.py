@@ -379,7 +379,7 @@ class Rings:
 
     def due_ns(self, now_ns: uint64_t) -> uint64_t:
         """When a turn is due even if nothing arrives."""
-        due: uint64_t = min(self.cold_due_ns, self.retry_ns)
+        due: uint64_t = 0 if self.cold_asked else min(self.cold_due_ns, self.retry_ns)
         if self.pump is not None:
             due = min(due, self.pump.endpoint.next_deadline_ns(now_ns))
         return due

@@ -5,6 +5,7 @@ from fastnet.net.pump import Pump
 class Rings:
     cold_fd: int
     cold_due_ns: int
+    cold_asked: bool
     hears: bool
     leaving: bool
     spins: bool

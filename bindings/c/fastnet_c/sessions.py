@@ -139,7 +139,7 @@ class ClientSession(Session):
         self._driver = client
 
         def on_found() -> None:
-            self.rings.cold_due_ns = 0
+            self.rings.cold_asked = True
             wake()
 
         client.call_when_found(on_found)
@@ -166,8 +166,6 @@ class ClientSession(Session):
         self.rings.cold_fd = next(iter(client.filenos()), -1) if client.pump is None else -1
         due_ns = client.next_deadline_ns() if client.pump is None else NEVER_NS
         self.rings.cold_due_ns = min(due_ns, self._open_until_ns)
-        if client.pump is None and client.next_deadline_ns() <= now_ns:
-            self.rings.cold_due_ns = 0  # The name was found meanwhile: its thread said so before the line above.
 
     def _report_failure(self, client: Client) -> None:
         gone = client.poll()[-1]
