@@ -28,8 +28,8 @@ gd_error open_client(FastNetClient *handle, const gd_string *host, int64_t port,
 gd_error open_server(FastNetServer *handle, int64_t udp_port, int64_t tcp_port, const gd_dictionary *given, char *error,
                      void *user_data);
 
-/* Whether `length` bytes fit into what the C library can be told. */
-bool length_fits(int64_t length);
+/* The length of a message as the C library counts; what is longer is refused there as too large. */
+uint32_t message_length(const gd_bytes *bytes);
 /* A peer id or channel as the C library takes it; anything out of range becomes one that no one has. */
 FastNetPeerId peer_id_of(int64_t number);
 FastNetChannel channel_of(int64_t number);

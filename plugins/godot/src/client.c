@@ -59,15 +59,12 @@ void gd_client_poll(void *self, const void *const *arguments, void *result) {
 void gd_client_send(void *self, const void *const *arguments, void *result) {
     client *c = self;
     const gd_bytes *bytes = arguments[1];
-    int64_t length = gd_bytes_length(bytes);
     if (!has_handle(c)) {
         give_number(result, GD_ERR_UNCONFIGURED);
         return;
     }
     FastNetChannel channel = channel_of(number_at(arguments, 0));
-    FastNetResult sent = FASTNET_ERROR_TOO_LARGE;
-    if (length_fits(length))
-        sent = fastnet.client_send(c->handle, channel, gd_bytes_data(bytes), (uint32_t)length);
+    FastNetResult sent = fastnet.client_send(c->handle, channel, gd_bytes_data(bytes), message_length(bytes));
     give_number(result, keep_error(c->error, sizeof c->error, sent));
 }
 

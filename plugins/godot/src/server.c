@@ -65,33 +65,26 @@ void gd_server_poll(void *self, const void *const *arguments, void *result) {
 void gd_server_send(void *self, const void *const *arguments, void *result) {
     server *s = self;
     const gd_bytes *bytes = arguments[2];
-    int64_t length = gd_bytes_length(bytes);
     if (!has_handle(s)) {
         give_number(result, GD_ERR_UNCONFIGURED);
         return;
     }
     FastNetPeerId peer = peer_id_of(number_at(arguments, 0));
     FastNetChannel channel = channel_of(number_at(arguments, 1));
-    FastNetResult sent = FASTNET_ERROR_TOO_LARGE;
-    if (length_fits(length))
-        sent = fastnet.server_send(s->handle, peer, channel, gd_bytes_data(bytes), (uint32_t)length);
-    give_result(s, result, sent);
+    give_result(s, result, fastnet.server_send(s->handle, peer, channel, gd_bytes_data(bytes), message_length(bytes)));
 }
 
 void gd_server_broadcast(void *self, const void *const *arguments, void *result) {
     server *s = self;
     const gd_bytes *bytes = arguments[1];
-    int64_t length = gd_bytes_length(bytes);
     if (!has_handle(s)) {
         give_number(result, GD_ERR_UNCONFIGURED);
         return;
     }
     FastNetChannel channel = channel_of(number_at(arguments, 0));
     FastNetPeerId except = peer_id_of(number_at(arguments, 2));
-    FastNetResult sent = FASTNET_ERROR_TOO_LARGE;
-    if (length_fits(length))
-        sent = fastnet.server_broadcast(s->handle, except, channel, gd_bytes_data(bytes), (uint32_t)length);
-    give_result(s, result, sent);
+    uint32_t length = message_length(bytes);
+    give_result(s, result, fastnet.server_broadcast(s->handle, except, channel, gd_bytes_data(bytes), length));
 }
 
 void gd_server_flush(void *self, const void *const *arguments, void *result) {

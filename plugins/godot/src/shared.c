@@ -125,8 +125,9 @@ gd_error open_server(FastNetServer *handle, int64_t udp_port, int64_t tcp_port, 
     return code;
 }
 
-bool length_fits(int64_t length) {
-    return length >= 0 && length <= UINT32_MAX;
+uint32_t message_length(const gd_bytes *bytes) {
+    int64_t length = gd_bytes_length(bytes);
+    return length < UINT32_MAX ? (uint32_t)length : UINT32_MAX;
 }
 
 FastNetPeerId peer_id_of(int64_t number_given) {
