@@ -2,6 +2,8 @@
 
 import contextlib
 import io
+import os
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -48,6 +50,24 @@ def written(folder: Path, *names: str) -> Path:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(artifact.text)
     return folder
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Every file below a folder, by its path there."""
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+def as_reviewed(golden: Path, found: dict[str, str]) -> None:
+    """Fail unless these are the files that somebody read and committed; FASTNET_UPDATE_GOLDENS=1 renews them first."""
+    if os.environ.get("FASTNET_UPDATE_GOLDENS") == "1":
+        shutil.rmtree(golden, ignore_errors=True)
+        for relative, text in found.items():
+            (golden / relative).parent.mkdir(parents=True, exist_ok=True)
+            (golden / relative).write_text(text)
+    reviewed = texts(golden)
+    assert sorted(found) == sorted(reviewed)
+    for path, text in found.items():
+        assert text == reviewed[path], f"{golden.name}/{path}: read the difference, then FASTNET_UPDATE_GOLDENS=1"
 
 
 def done(*command: object, cwd: Path | None = None) -> str:

@@ -280,7 +280,7 @@ def test_a_target_file_renames_and_excludes(tmp_path: Path) -> None:
     code, _, said = tool(*common, "-o", tmp_path / "out")
     assert code == 0, said
     text = (tmp_path / "out" / "mine.txt").read_text()
-    assert "function dispatch(" in text
+    assert "function Thing.dispatch(" in text
     assert "QUICK = 1" in text
     assert "old_state" not in text
     (tmp_path / "api" / "targets" / "yours.yaml").write_text("exclude: [thing.old state]\n")
@@ -297,28 +297,3 @@ def test_a_slip_in_a_template_is_told_with_its_line(tmp_path: Path) -> None:
     assert code == 2
     assert "mine/x.txt.j2:3" in said
     assert "naem" in said
-
-
-@pytest.mark.parametrize("kind", ["template", "python", "executable"])
-def test_what_init_writes_works_and_is_a_golden_of_ours(kind: str, tmp_path: Path) -> None:
-    name = f"my-{kind}"
-    code, _, said = tool("init", name, "--kind", kind, cwd=tmp_path)
-    assert code == 0, said
-    folder = tmp_path / name
-    packages = None
-    if kind == "python":
-        packages = announced(tmp_path / "packages", f"{name} = fastnet_codegen_my_python:Binding")
-        shutil.copytree(folder / "fastnet_codegen_my_python", packages / "fastnet_codegen_my_python")
-    arguments = {
-        "template": ("--template-dir", folder),
-        "python": (name,),
-        "executable": ("--plugin", folder / f"fastnet-codegen-{name}"),
-    }
-    code, _, said = tool("generate", *arguments[kind], "-o", folder / "golden", packages=packages)
-    assert code == 0, said
-    text = (folder / "golden" / f"my_{kind}.txt").read_text()
-    assert text.startswith("// Printed by fastnet-codegen")
-    assert "RELIABLE_ORDERED = 0" in text or "reliable ordered = 0" in text
-    code, _, said = tool("init", name, "--kind", kind, cwd=tmp_path)
-    assert code == 2
-    assert "is there already" in said

@@ -1,0 +1,3 @@
+"""Goldens have names of tests in them; they are data."""
+
+collect_ignore = ["golden"]
