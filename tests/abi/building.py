@@ -18,11 +18,6 @@ from engine_runs import build_library
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 LIBRARY = ROOT / "bindings" / "c"
-SOURCES = sorted(
-    path
-    for path in (LIBRARY / "src").glob("*.c")
-    if path.name != "core.c" and not path.stem.endswith(("_windows", "_macos"))
-)
 CACHE = ROOT / "build" / "abi"
 TIMEOUT_S = 120
 FLAVOURS = {
@@ -31,7 +26,8 @@ FLAVOURS = {
     # That it knows no fences is known: ours only decide whether to wake; data goes by acquire and release.
     "thread": ["-O1", "-g", "-fsanitize=thread", "-Wno-tsan"],
 }
-COMMON = ["-std=c11", "-pthread", "-Wall", "-Wextra", "-Werror", f"-I{LIBRARY / 'include'}", f"-I{LIBRARY / 'src'}"]
+STRICT = ["-std=c11", "-pthread", "-Wall", "-Wextra", "-Werror"]
+COMMON = [*STRICT, f"-I{LIBRARY / 'include'}", f"-I{LIBRARY / 'src'}"]
 OPTIONS = {
     "ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0",
     "UBSAN_OPTIONS": "print_stacktrace=1",
@@ -106,30 +102,34 @@ def digest() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
-def compile_library(flavour: str, folder: Path) -> None:
-    """All sources side by side, then linked as the shipped library is."""
-    flags = [*FLAVOURS[flavour], *COMMON, "-fPIC", "-fvisibility=hidden", "-DFASTNET_BUILD"]
+def compile_library(flavour: str, folder: Path, library: Path = LIBRARY) -> None:
+    """All sources side by side, then linked as the shipped library is; `library` has them, and headers and exports."""
+    includes = [f"-I{library / 'include'}", f"-I{library / 'src'}"]
+    flags = [*FLAVOURS[flavour], *STRICT, *includes, "-fPIC", "-fvisibility=hidden", "-DFASTNET_BUILD"]
+    elsewhere = ("_windows", "_macos")
+    sources = [path for path in sorted((library / "src").glob("*.c")) if not path.stem.endswith(elsewhere)]
+    sources = [path for path in sources if path.name != "core.c"]
 
     def object_of(source: Path) -> Path:
         return folder / f"{source.stem}.o"
 
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda source: run_compiler(*flags, "-c", str(source), "-o", str(object_of(source))), SOURCES))
+        list(pool.map(lambda source: run_compiler(*flags, "-c", str(source), "-o", str(object_of(source))), sources))
     link = ["-shared", "-Wl,-z,nodelete", "-Wl,-soname,libfastnet.so"]
-    exports = LIBRARY / "exports" / "fastnet.map"
+    exports = library / "exports" / "fastnet.map"
     if exports.exists():
         link.append(f"-Wl,--version-script={exports}")
     run_compiler(
-        *flags, *link, *(str(object_of(source)) for source in SOURCES), "-o", str(folder / "libfastnet.so"), "-ldl"
+        *flags, *link, *(str(object_of(source)) for source in sources), "-o", str(folder / "libfastnet.so"), "-ldl"
     )
     (folder / "fastnet_runtime").mkdir()
     core = folder / "fastnet_runtime" / "fastnet_core.so"
     run_compiler(*flags, "-shared", "-Wl,-z,nodelete", str(HERE / "fake_core.c"), "-o", str(core))
 
 
-def write_manifest(runtime: Path) -> None:
+def write_manifest(runtime: Path, library: Path = LIBRARY) -> None:
     """runtime.json, by the script that the release uses."""
-    header = (LIBRARY / "include" / "fastnet" / "fastnet.h").read_text()
+    header = (library / "include" / "fastnet" / "fastnet.h").read_text()
     version = re.search(r'FASTNET_VERSION_STRING "(.+?)"', header)
     abi_hash = re.search(r"FASTNET_ABI_HASH UINT64_C\((\w+)\)", header)
     assert version
@@ -166,3 +166,9 @@ def cases(*sources: str) -> list[tuple[str, str]]:
 def release() -> Path:
     """The real libfastnet.so with its private runtime, up to date."""
     return build_library() / "libfastnet.so"
+
+
+def exported(library: Path) -> set[str]:
+    """The symbols that a library gives to programs, without their version."""
+    listed = subprocess.run(["nm", "-D", "--defined-only", library], capture_output=True, text=True, check=True)
+    return set(re.findall(r" T (\w+)(?:@|$)", listed.stdout, re.MULTILINE))

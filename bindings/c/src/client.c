@@ -9,7 +9,7 @@ enum {
 };
 
 FastNetResult fn_client_config_init(FastNetClientConfig *config, uint32_t struct_size) {
-    return fn_sized_init(config, struct_size, sizeof *config);
+    return fn_sized_init(config, struct_size);
 }
 
 static FastNetClient open_client(const FastNetClientConfig *config) {

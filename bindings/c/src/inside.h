@@ -67,8 +67,8 @@ void fn_failure_restore(const fn_failure *from);
 /* Copies what fits and ends it with a NUL if there is room for one; returns what it needs with the NUL. */
 uint32_t fn_text_out(const char *text, char *buffer, uint32_t capacity);
 
-/* sized.c: the config_init functions. */
-FastNetResult fn_sized_init(void *given, uint32_t size, uint32_t first_size);
+/* sized.c: the config_init functions. The size is the caller's, checked, and may be that of an older revision. */
+FastNetResult fn_sized_init(void *given, uint32_t size);
 
 /* config.c: rules between fields, which no description of a single field can hold. */
 FastNetResult fn_client_config_check(const FastNetClientConfig *config);

@@ -4,7 +4,7 @@
 enum { OPEN_MS = 15000 };
 
 FastNetResult fn_server_config_init(FastNetServerConfig *config, uint32_t struct_size) {
-    return fn_sized_init(config, struct_size, sizeof *config);
+    return fn_sized_init(config, struct_size);
 }
 
 /* One given up is undone: its end follows its beginning into the core. */

@@ -50,10 +50,7 @@ void fn_sized_out(void *given, const void *full, uint32_t full_size) {
     memcpy(given, &size, sizeof size);
 }
 
-FastNetResult fn_sized_init(void *given, uint32_t size, uint32_t first_size) {
-    FastNetResult result = check(size, first_size);
-    if (result != FASTNET_OK)
-        return result;
+FastNetResult fn_sized_init(void *given, uint32_t size) {
     memset(given, 0, size);
     memcpy(given, &size, sizeof size);
     return FASTNET_OK;

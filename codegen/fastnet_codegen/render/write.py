@@ -16,7 +16,7 @@ from fastnet_codegen.render.comments import HEADER
 State = Literal["fresh", "missing", "stale", "foreign", "orphan"]
 HEAD_BYTES = 1024
 HEAD_LINES = 5
-SKIPPED = {".git", ".venv", "build", "dist", "out", "golden", "__pycache__", "node_modules"}
+SKIPPED = {".git", ".venv", "build", "dist", "out", "golden", "frozen", "__pycache__", "node_modules"}
 DIFF_LINES_MAX = 40
 
 
