@@ -229,6 +229,16 @@ TEST(a_certificate_without_its_key_is_refused) {
     CHECK_FAILS(fastnet_server_open(&config, &server), FASTNET_ERROR_INVALID_ARGUMENT);
 }
 
+TEST(a_certificate_from_memory_may_have_its_key_in_a_file) {
+    FastNetServerConfig config = server_config();
+    config.cert_pem = (const uint8_t *)"pem";
+    config.cert_pem_len = 3;
+    CHECK_FAILS(fastnet_server_open(&config, &server), FASTNET_ERROR_INVALID_ARGUMENT);
+    config.key_path = "/some/key.pem";
+    fastnet_server_destroy(open_server(&config));
+    fastnet_shutdown();
+}
+
 TEST(connect_checks_its_arguments) {
     CHECK_NONE(fastnet_client_connect(NULL, 1), FASTNET_ERROR_INVALID_ARGUMENT);
     CHECK_NONE(fastnet_client_connect("", 1), FASTNET_ERROR_INVALID_ARGUMENT);

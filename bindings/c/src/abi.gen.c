@@ -134,10 +134,6 @@ static FastNetResult check_server_config(const FastNetServerConfig *given)
         return fn_fail(FASTNET_ERROR_INVALID_ARGUMENT, "at most one of these may be given: cert_path, cert_pem");
     if ((given->key_path != NULL) + (given->key_pem != NULL) > 1)
         return fn_fail(FASTNET_ERROR_INVALID_ARGUMENT, "at most one of these may be given: key_path, key_pem");
-    if ((given->cert_path != NULL) != (given->key_path != NULL))
-        return fn_fail(FASTNET_ERROR_INVALID_ARGUMENT, "cert_path and key_path belong together: give both or none");
-    if ((given->cert_pem != NULL) != (given->key_pem != NULL))
-        return fn_fail(FASTNET_ERROR_INVALID_ARGUMENT, "cert_pem and key_pem belong together: give both or none");
     return FASTNET_OK;
 }
 

@@ -12,6 +12,7 @@ import tiers
 from engine_runs import CSHARP_ARENA, LIBRARY, ROOT, bring_library, build_library, compile_csharp
 from engine_runs import CSHARP_CORE as CORE
 from engine_runs import UNITY as PACKAGE
+from fastnet.net.devca import certificate_pem, key_pem, self_signed, write_private
 
 HERE = Path(__file__).parent
 LAYERS = sorted(PACKAGE.glob("Runtime/*/*.cs")) + sorted(PACKAGE.glob("Editor/*.cs"))
@@ -91,7 +92,10 @@ def test_components_and_transports_work_on_stand_ins(csharp: CSharp, tmp_path: P
     runtime_folder = tmp_path / "package/Native~/linux-x86_64/fastnet_runtime"
     runtime_folder.parent.mkdir(parents=True)
     runtime_folder.symlink_to(LIBRARY / "fastnet_runtime")
-    csharp.run(runtime, program, str(tmp_path / "package"))
+    made = self_signed(["localhost"])
+    (tmp_path / "chain.pem").write_bytes(certificate_pem(made))
+    write_private(tmp_path / "key.pem", key_pem(made))
+    csharp.run(runtime, program, str(tmp_path / "package"), str(tmp_path))
 
 
 @pytest.mark.tier("csharp")

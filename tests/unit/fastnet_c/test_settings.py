@@ -126,3 +126,5 @@ def test_a_servers_certificate_from_files_memory_or_this_machine(
     names = [ffi.new("char[]", b"/a.pem"), ffi.new("char[]", b"/a.key")]
     server.cert_pem, server.cert_path, server.key_path = ffi.NULL, names[0], names[1]
     assert settings.certificate(server) == ("/a.pem", "/a.key")
+    server.cert_pem, server.cert_path = kept[0], ffi.NULL
+    assert settings.certificate(server) == (pem, "/a.key")

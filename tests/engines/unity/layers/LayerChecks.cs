@@ -11,7 +11,8 @@ using UnityEngine;
 
 /// <summary>
 /// The Unity layers on stand-ins for the engine and the two frameworks, over the real library: components, life cycle,
-/// Mirror's and Netcode's transport, the build step. `LayerChecks PACKAGE_FOLDER` with Native~ in it.
+/// Mirror's and Netcode's transport, the build step. `LayerChecks PACKAGE_FOLDER CERTIFICATES`: Native~
+/// is in the one, chain.pem and key.pem of localhost in the other.
 /// </summary>
 internal static class LayerChecks
 {
@@ -22,6 +23,7 @@ internal static class LayerChecks
         Components();
         MirrorTransport();
         NetcodeTransport();
+        Identity(arguments[1]);
         BuildStep();
         Window();
         Application.Quit();
@@ -46,6 +48,46 @@ internal static class LayerChecks
         foreach (object item in items)
             Call(item.GetType(), item, "LateUpdate");
         return true;
+    }
+
+    private static void Identity(string folder)
+    {
+        var options = new FastNetServerOptions();
+        new FastNetIdentity().ApplyTo(options);
+        Check.That("nothing given: the development certificate", options.Certificate == null && options.PrivateKey == null);
+        var broken = new FastNetIdentity();
+        Set(broken, "certificate", new TextAsset("-----BEGIN NOTHING-----"));
+        Set(broken, "privateKeyPath", "nowhere.pem");
+        broken.ApplyTo(options);
+        Check.Equal("the chain as text", options.Certificate, "-----BEGIN NOTHING-----");
+        Check.Equal("the key as a path", options.PrivateKey, "nowhere.pem");
+
+        var component = new FastNetServerBehaviour();
+        var mirror = new FastNetTransport();
+        var netcode = new FastNetNetworkTransport();
+        foreach (object server in new object[] { component, mirror, netcode })
+            Set(server, "identity", broken);
+        Check.Throws<FastNetException>("the component shows it", "no readable certificate", component.Listen);
+        Check.Throws<FastNetException>("Mirror's transport shows it", "no readable certificate", mirror.ServerStart);
+        Check.That("Netcode's transport shows it", !netcode.StartServer());
+
+        var chain = new TextAsset(File.ReadAllText(Path.Combine(folder, "chain.pem")));
+        var good = new FastNetIdentity();
+        Set(good, "certificate", chain);
+        Set(good, "privateKeyPath", Path.Combine(folder, "key.pem"));
+        Set(component, "identity", good);
+        Set(component, "udpPort", 0);
+        Set(component, "tcpPort", 0);
+        component.Listen();
+        var trust = new FastNetTrust();
+        Set(trust, "certificateAuthority", chain);
+        var client = new FastNetBehaviour();
+        Set(client, "trust", trust);
+        Set(client, "port", (int)component.Server.TcpPort);
+        client.Connect();
+        Check.Until("a chain of the inspector and a key in a file", () => Frame(component, client) && client.IsConnected);
+        client.Disconnect();
+        component.Stop();
     }
 
     private static void Components()

@@ -18,10 +18,7 @@ namespace FastNet
         [Tooltip("The server's TCP port, which clients connect to; the handshake tells the UDP port")]
         [SerializeField] private ushort tcpPort = 7778;
         [SerializeField] private ushort udpPort = 7777;
-        [Tooltip("PEM: the server's chain, leaf first. Empty: this machine's development certificate")]
-        [SerializeField] private TextAsset certificate = null;
-        [Tooltip("A path, so that no key gets into a build")]
-        [SerializeField] private string privateKeyPath = "";
+        [SerializeField] private FastNetIdentity identity = new FastNetIdentity();
         [SerializeField] private FastNetTrust trust = new FastNetTrust();
 
         private readonly PeerNumbers _numbers = new PeerNumbers();
@@ -139,7 +136,8 @@ namespace FastNet
 
         public override void ServerStart()
         {
-            FastNetServerOptions options = FastNetIdentity.Options(certificate, privateKeyPath, manualFlush: true);
+            var options = new FastNetServerOptions { ManualFlush = true };
+            identity.ApplyTo(options);
             FastNetLifeCycle.Start();
             _server = FastNetLifeCycle.Track(FastNetServer.Listen(udpPort, tcpPort, options));
         }

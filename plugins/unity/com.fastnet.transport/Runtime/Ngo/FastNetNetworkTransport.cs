@@ -20,10 +20,7 @@ namespace FastNet
         [Tooltip("The server's TCP port, which clients connect to; the handshake tells the UDP port")]
         [SerializeField] private ushort tcpPort = 7778;
         [SerializeField] private ushort udpPort = 7777;
-        [Tooltip("PEM: the server's chain, leaf first. Empty: this machine's development certificate")]
-        [SerializeField] private TextAsset certificate = null;
-        [Tooltip("A path, so that no key gets into a build")]
-        [SerializeField] private string privateKeyPath = "";
+        [SerializeField] private FastNetIdentity identity = new FastNetIdentity();
         [SerializeField] private FastNetTrust trust = new FastNetTrust();
 
         private readonly Dictionary<uint, SequenceLane> _lanes = new Dictionary<uint, SequenceLane>();
@@ -66,7 +63,8 @@ namespace FastNet
         {
             try
             {
-                FastNetServerOptions options = FastNetIdentity.Options(certificate, privateKeyPath, manualFlush: false);
+                var options = new FastNetServerOptions();
+                identity.ApplyTo(options);
                 _server = FastNetLifeCycle.Track(FastNetServer.Listen(udpPort, tcpPort, options));
                 return true;
             }

@@ -1,20 +1,25 @@
+using System;
 using UnityEngine;
 
 namespace FastNet
 {
-    /// <summary>Who a server is, from the fields of an inspector.</summary>
-    internal static class FastNetIdentity
+    /// <summary>Who a server is, as fields of the inspector. Left as it is: this machine's development certificate.</summary>
+    [Serializable]
+    public sealed class FastNetIdentity
     {
-        /// <summary>Options with this certificate and key; without a certificate, this machine's development one.</summary>
-        internal static FastNetServerOptions Options(TextAsset certificate, string privateKeyPath, bool manualFlush)
+        [Tooltip("PEM: the chain, leaf first. Empty: this machine's development certificate")]
+        [SerializeField] private TextAsset certificate = null;
+
+        [Tooltip("A path, so that no key gets into a build")]
+        [SerializeField] private string privateKeyPath = "";
+
+        /// <summary>Writes certificate and key into the options of a server.</summary>
+        public void ApplyTo(FastNetServerOptions options)
         {
-            var options = new FastNetServerOptions { ManualFlush = manualFlush };
-            if (certificate != null)
-            {
-                options.Certificate = certificate.text;
-                options.PrivateKey = privateKeyPath;
-            }
-            return options;
+            if (certificate == null)
+                return;
+            options.Certificate = certificate.text;
+            options.PrivateKey = privateKeyPath;
         }
     }
 }

@@ -13,10 +13,7 @@ namespace FastNet
     {
         [SerializeField] private int udpPort = 7777;
         [SerializeField] private int tcpPort = 7778;
-        [Tooltip("PEM: the chain, leaf first. Empty: this machine's development certificate")]
-        [SerializeField] private TextAsset certificate = null;
-        [Tooltip("A path, so that no key gets into a build")]
-        [SerializeField] private string privateKeyPath = "";
+        [SerializeField] private FastNetIdentity identity = new FastNetIdentity();
         [SerializeField] private bool listenOnEnable = true;
 
         private readonly MessageBuffer _buffer = new MessageBuffer();
@@ -37,7 +34,8 @@ namespace FastNet
         public void Listen()
         {
             Stop();
-            FastNetServerOptions options = FastNetIdentity.Options(certificate, privateKeyPath, manualFlush: true);
+            var options = new FastNetServerOptions { ManualFlush = true };
+            identity.ApplyTo(options);
             FastNetLifeCycle.Start();
             Server = FastNetLifeCycle.Track(FastNetServer.Listen(udpPort, tcpPort, options));
         }
