@@ -3,14 +3,13 @@
 import sys
 from pathlib import Path
 
-from fastnet.tools.benchmark.order import Order
-from fastnet.tools.benchmark.peer import Variant
+from fastnet.tools.benchmark.peer import OneProgram, Variant
 
 PROGRAM = Path(__file__).parent.parent / "python" / "asyncio_echo.py"
 BLOCK = frozenset({"block"})
 
 
-class AsyncioUdp:
+class AsyncioUdp(OneProgram):
     """What an application would pay that seals its own datagrams and does nothing else."""
 
     name = "asyncio-udp+aead"
@@ -24,17 +23,9 @@ class AsyncioUdp:
         """Nothing to do."""
         return None
 
-    def serve_command(self, variant: Variant, order: Order) -> list[str]:
-        """The echo."""
-        return [sys.executable, str(PROGRAM), variant.name, *order.server_arguments()]
-
-    def client_command(self, variant: Variant, order: Order, ready: str, server_pid: int) -> list[str]:
-        """The measuring client."""
-        return [sys.executable, str(PROGRAM), variant.name, *order.client_arguments(ready, server_pid)]
-
-    def udp_port(self, ready: str) -> int:
-        """It is all that the server says."""
-        return int(ready)
+    def command(self, variant: Variant) -> list[str]:
+        """The variant is its first argument."""
+        return [sys.executable, str(PROGRAM), variant.name]
 
 
 PEER = AsyncioUdp()

@@ -4,8 +4,7 @@ import subprocess
 from pathlib import Path
 
 from fastnet.tools.benchmark.build import compile_c, fetch_debian
-from fastnet.tools.benchmark.order import Order
-from fastnet.tools.benchmark.peer import Variant
+from fastnet.tools.benchmark.peer import OneProgram, Variant
 
 BENCHMARKS = Path(__file__).parents[1]
 SOURCE = BENCHMARKS / "c" / "enet.c"
@@ -14,8 +13,8 @@ UNRELIABLE = frozenset({"latency", "throughput", "scale", "garbage"})
 RELIABLE = frozenset({"latency", "throughput", "loss"})
 
 
-class Enet:
-    """One program; the channel is its first argument."""
+class Enet(OneProgram):
+    """Both its channels."""
 
     name = "enet"
     variants = (
@@ -42,17 +41,9 @@ class Enet:
         places = [f"-I{include}", f"-L{library}", f"-Wl,-rpath,{library.resolve()}"]
         return compile_c(SOURCE, self._program, [*places, "-lenet"])
 
-    def serve_command(self, variant: Variant, order: Order) -> list[str]:
-        """The end that answers or counts."""
-        return [str(self._program), variant.name, *order.server_arguments()]
-
-    def client_command(self, variant: Variant, order: Order, ready: str, server_pid: int) -> list[str]:
-        """The measuring client."""
-        return [str(self._program), variant.name, *order.client_arguments(ready, server_pid)]
-
-    def udp_port(self, ready: str) -> int:
-        """It is all that the server says."""
-        return int(ready)
+    def command(self, variant: Variant) -> list[str]:
+        """The channel is its first argument."""
+        return [str(self._program), variant.name]
 
 
 def _is_installed() -> bool:

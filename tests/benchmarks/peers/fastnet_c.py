@@ -4,8 +4,7 @@ from pathlib import Path
 
 from fastnet.net.devca import certificate_pem, key_pem, self_signed, write_private
 from fastnet.tools.benchmark.build import compile_c
-from fastnet.tools.benchmark.order import Order
-from fastnet.tools.benchmark.peer import Variant
+from fastnet.tools.benchmark.peer import OneProgram, Variant
 
 ROOT = Path(__file__).parents[3]
 SOURCE = ROOT / "tests" / "benchmarks" / "c" / "fastnet_c.c"
@@ -14,7 +13,7 @@ BLOCKING = frozenset({"block"})
 """Two ends with a spinning thread beside a spinning game need four cores."""
 
 
-class FastNetC:
+class FastNetC(OneProgram):
     """Variants `WAY CHANNEL`."""
 
     name = "fastnet-c"
@@ -41,21 +40,10 @@ class FastNetC:
         link = [f"-I{include}", f"-L{LIBRARY}", "-lfastnet", f"-Wl,-rpath,{LIBRARY}"]
         return compile_c(SOURCE, folder / "fastnet-c", link)
 
-    def _command(self, variant: Variant) -> list[str]:
+    def command(self, variant: Variant) -> list[str]:
+        """Channel, way, and the folder with the certificate."""
         way = "threaded" if variant.name.endswith("threaded") else "pumped"
         return [str(self._folder / "fastnet-c"), variant.channel, way, str(self._folder)]
-
-    def serve_command(self, variant: Variant, order: Order) -> list[str]:
-        """The end that answers or counts."""
-        return [*self._command(variant), *order.server_arguments()]
-
-    def client_command(self, variant: Variant, order: Order, ready: str, server_pid: int) -> list[str]:
-        """The measuring client."""
-        return [*self._command(variant), *order.client_arguments(ready, server_pid)]
-
-    def udp_port(self, ready: str) -> int:
-        """One number serves both."""
-        return int(ready)
 
 
 PEER = FastNetC()

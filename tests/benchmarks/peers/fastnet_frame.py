@@ -4,14 +4,13 @@ import importlib
 import sys
 from pathlib import Path
 
-from fastnet.tools.benchmark.order import Order
-from fastnet.tools.benchmark.peer import Variant
+from fastnet.tools.benchmark.peer import OneProgram, Variant
 
 PROGRAM = Path(__file__).parent.parent / "python" / "frame_loop.py"
 KINDS = frozenset({"latency", "throughput", "scale", "garbage"})
 
 
-class FastNetFrame:
+class FastNetFrame(OneProgram):
     """Everything on: TLS handshake, AEAD, acks, congestion control, pacing."""
 
     name = "fastnet"
@@ -33,13 +32,9 @@ class FastNetFrame:
             return f"not built: {error}; run `make build`"
         return None
 
-    def serve_command(self, variant: Variant, order: Order) -> list[str]:
-        """The end that answers or counts."""
-        return [sys.executable, str(PROGRAM), variant.name, *order.server_arguments()]
-
-    def client_command(self, variant: Variant, order: Order, ready: str, server_pid: int) -> list[str]:
-        """The measuring client."""
-        return [sys.executable, str(PROGRAM), variant.name, *order.client_arguments(ready, server_pid)]
+    def command(self, variant: Variant) -> list[str]:
+        """The channel is its first argument."""
+        return [sys.executable, str(PROGRAM), variant.name]
 
     def udp_port(self, ready: str) -> int:
         """It stands between the TCP port and the pin."""

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from fastnet.tools.benchmark.build import cargo_build
-from fastnet.tools.benchmark.order import Order
-from fastnet.tools.benchmark.peer import Variant
+from fastnet.tools.benchmark.peer import OneProgram, Variant
 
 WORKSPACE = Path(__file__).parent / "rust"
 PACKAGES = {"0.1.3": "bench-fastnet-rs-0-1-3", "0.3.1": "bench-fastnet-rs"}
@@ -13,8 +12,8 @@ KINDS = {"unreliable": frozenset({"latency", "throughput", "garbage"}), "reliabl
 MODES = {"0.1.3": frozenset({"spin"}), "0.3.1": frozenset({"spin", "block"})}
 
 
-class FastnetRs:
-    """Two programs from one source; the channel is their first argument."""
+class FastnetRs(OneProgram):
+    """Two programs from one source."""
 
     name = "fastnet-rs"
     variants = tuple(
@@ -36,19 +35,12 @@ class FastnetRs:
         reasons = [cargo_build(WORKSPACE, package, self._folder) for package in PACKAGES.values()]
         return next(filter(None, reasons), None)
 
-    def serve_command(self, variant: Variant, order: Order) -> list[str]:
-        """The end that answers or counts."""
-        return [*self._program(variant), *order.server_arguments()]
-
-    def client_command(self, variant: Variant, order: Order, ready: str, server_pid: int) -> list[str]:
-        """The measuring client."""
-        return [*self._program(variant), *order.client_arguments(ready, server_pid)]
-
     def udp_port(self, ready: str) -> int:
         """It stands behind the TCP port."""
         return int(ready.partition(",")[2])
 
-    def _program(self, variant: Variant) -> list[str]:
+    def command(self, variant: Variant) -> list[str]:
+        """The version is a program of its own; the channel is the first argument."""
         version, _, channel = variant.name.partition(" ")
         return [str(self._folder / "release" / PACKAGES[version]), channel]
 

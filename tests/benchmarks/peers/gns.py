@@ -4,8 +4,7 @@ import platform
 from pathlib import Path
 
 from fastnet.tools.benchmark.build import compile_c, compile_object, fetch_debian
-from fastnet.tools.benchmark.order import Order
-from fastnet.tools.benchmark.peer import Variant
+from fastnet.tools.benchmark.peer import OneProgram, Variant
 
 BENCHMARKS = Path(__file__).parents[1]
 SOURCE, LINK = BENCHMARKS / "c" / "gns.c", BENCHMARKS / "c" / "gns_link.cpp"
@@ -14,8 +13,8 @@ UNRELIABLE = frozenset({"latency", "throughput", "garbage"})
 RELIABLE = frozenset({"latency", "loss"})
 
 
-class Gns:
-    """One program; the channel is its first argument."""
+class Gns(OneProgram):
+    """Both its kinds of message."""
 
     name = "gns"
     variants = (
@@ -45,17 +44,9 @@ class Gns:
             return why
         return compile_c(SOURCE, self._program, [str(part), *_linking(prefix)])
 
-    def serve_command(self, variant: Variant, order: Order) -> list[str]:
-        """The end that answers or counts."""
-        return [str(self._program), variant.name, *order.server_arguments()]
-
-    def client_command(self, variant: Variant, order: Order, ready: str, server_pid: int) -> list[str]:
-        """The measuring client."""
-        return [str(self._program), variant.name, *order.client_arguments(ready, server_pid)]
-
-    def udp_port(self, ready: str) -> int:
-        """It is all that the server says."""
-        return int(ready)
+    def command(self, variant: Variant) -> list[str]:
+        """The channel is its first argument."""
+        return [str(self._program), variant.name]
 
 
 def _linking(prefix: Path) -> list[str]:

@@ -3,13 +3,12 @@
 import sys
 from pathlib import Path
 
-from fastnet.tools.benchmark.order import Order
-from fastnet.tools.benchmark.peer import Variant
+from fastnet.tools.benchmark.peer import OneProgram, Variant
 
 PROGRAM = Path(__file__).parent.parent / "python" / "plain_socket.py"
 
 
-class PythonSocket:
+class PythonSocket(OneProgram):
     """The standard library's `socket`."""
 
     name = "python-socket"
@@ -20,17 +19,9 @@ class PythonSocket:
         """Nothing to do."""
         return None
 
-    def serve_command(self, variant: Variant, order: Order) -> list[str]:
-        """The echo."""
-        return [sys.executable, str(PROGRAM), *order.server_arguments()]
-
-    def client_command(self, variant: Variant, order: Order, ready: str, server_pid: int) -> list[str]:
-        """The measuring client."""
-        return [sys.executable, str(PROGRAM), *order.client_arguments(ready, server_pid)]
-
-    def udp_port(self, ready: str) -> int:
-        """It is all that the server says."""
-        return int(ready)
+    def command(self, variant: Variant) -> list[str]:
+        """There is one variant."""
+        return [sys.executable, str(PROGRAM)]
 
 
 PEER = PythonSocket()

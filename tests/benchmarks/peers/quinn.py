@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from fastnet.tools.benchmark.build import cargo_build
-from fastnet.tools.benchmark.order import Order
-from fastnet.tools.benchmark.peer import Variant
+from fastnet.tools.benchmark.peer import OneProgram, Variant
 
 WORKSPACE = Path(__file__).parent / "rust"
 PACKAGE = "bench-quinn"
@@ -12,8 +11,8 @@ UNRELIABLE = frozenset({"latency", "throughput", "garbage"})
 RELIABLE = frozenset({"latency", "throughput", "loss"})
 
 
-class Quinn:
-    """One program; datagram or stream is its first argument."""
+class Quinn(OneProgram):
+    """Datagrams, and one stream."""
 
     name = "quinn"
     variants = (
@@ -34,13 +33,9 @@ class Quinn:
         self._program = folder / "rust" / "release" / PACKAGE
         return cargo_build(WORKSPACE, PACKAGE, folder / "rust")
 
-    def serve_command(self, variant: Variant, order: Order) -> list[str]:
-        """The end that answers or counts."""
-        return [str(self._program), variant.name, *order.server_arguments()]
-
-    def client_command(self, variant: Variant, order: Order, ready: str, server_pid: int) -> list[str]:
-        """The measuring client."""
-        return [str(self._program), variant.name, *order.client_arguments(ready, server_pid)]
+    def command(self, variant: Variant) -> list[str]:
+        """Datagram or stream is its first argument."""
+        return [str(self._program), variant.name]
 
     def udp_port(self, ready: str) -> int:
         """It stands before the certificate."""

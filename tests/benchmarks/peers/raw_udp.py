@@ -3,15 +3,14 @@
 from pathlib import Path
 
 from fastnet.tools.benchmark.build import compile_c
-from fastnet.tools.benchmark.order import Order
-from fastnet.tools.benchmark.peer import Variant
+from fastnet.tools.benchmark.peer import OneProgram, Variant
 
 SOURCE = Path(__file__).parent.parent / "c" / "raw_udp.c"
 EXTRA = {"raw-udp": [], "raw-udp+aead": ["-DAEAD", "-lcrypto"]}
 EVERYTHING = frozenset({"latency", "throughput", "scale", "garbage", "loss"})
 
 
-class RawUdp:
+class RawUdp(OneProgram):
     """Two builds of one C file."""
 
     name = "raw-udp"
@@ -33,17 +32,9 @@ class RawUdp:
         reasons = [compile_c(SOURCE, folder / name, extra) for name, extra in EXTRA.items()]
         return next(filter(None, reasons), None)
 
-    def serve_command(self, variant: Variant, order: Order) -> list[str]:
-        """The end that answers or counts."""
-        return [str(self._folder / variant.name), *order.server_arguments()]
-
-    def client_command(self, variant: Variant, order: Order, ready: str, server_pid: int) -> list[str]:
-        """The measuring client."""
-        return [str(self._folder / variant.name), *order.client_arguments(ready, server_pid)]
-
-    def udp_port(self, ready: str) -> int:
-        """It is all that the server says."""
-        return int(ready)
+    def command(self, variant: Variant) -> list[str]:
+        """One build for each variant."""
+        return [str(self._folder / variant.name)]
 
 
 PEER = RawUdp()

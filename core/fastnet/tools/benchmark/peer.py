@@ -89,6 +89,26 @@ class Peer(Protocol):
         """Where the server that said this takes datagrams: for links and strangers."""
 
 
+class OneProgram:
+    """Most of a peer whose two ends are one program: its command line, then what the order wants of that end."""
+
+    def command(self, variant: Variant) -> list[str]:
+        """The program, with all that a variant needs and an order does not say."""
+        raise NotImplementedError
+
+    def serve_command(self, variant: Variant, order: Order) -> list[str]:
+        """The end that answers or counts."""
+        return [*self.command(variant), *order.server_arguments()]
+
+    def client_command(self, variant: Variant, order: Order, ready: str, server_pid: int) -> list[str]:
+        """The measuring client."""
+        return [*self.command(variant), *order.client_arguments(ready, server_pid)]
+
+    def udp_port(self, ready: str) -> int:
+        """It is all that the server says, unless the peer knows better."""
+        return int(ready)
+
+
 @dataclass(frozen=True, slots=True)
 class Contender:
     """One variant of one peer: a line of the table."""
