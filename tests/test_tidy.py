@@ -89,6 +89,11 @@ def demand(rule: Callable[[Source], Iterator[str]], sources: list[Source]) -> No
         pytest.fail("\n".join(problems), pytrace=False)
 
 
+def a_map(page: Source) -> Iterator[str]:
+    """What is wrong with a page that is to show one folder."""
+    return rules.map_of(page, ROOT, [ROOT / "core"])
+
+
 def links(page: Source) -> Iterator[str]:
     """What is wrong with a page of Markdown."""
     return rules.markdown(page, ROOT)
@@ -133,6 +138,13 @@ def test_no_leftover_markers_and_no_paths_of_a_machine() -> None:
 
 def test_markdown_has_one_title_and_links_that_lead_somewhere() -> None:
     demand(links, every_file(".md"))
+
+
+def test_the_architecture_page_shows_this_tree() -> None:
+    rooms = ("", "core", "core/fastnet", "bindings", "bindings/c", "plugins", "examples", "tests")
+    found = [folder for room in rooms for folder in sorted((ROOT / room).iterdir()) if folder.is_dir()]
+    shown = [at for at in found if at.name not in SKIPPED and at.name[0] != "." and at.suffix != ".egg-info"]
+    assert not list(rules.map_of(Source("ARCHITECTURE.md", (ROOT / "ARCHITECTURE.md").read_text()), ROOT, shown))
 
 
 def test_no_two_files_of_the_tests_share_a_name() -> None:
@@ -202,6 +214,9 @@ SAMPLES: list[tuple[Callable[[Source], Iterator[object]], str, str, str]] = [
      '"""."""\nfrom libc.stdint cimport uint8_t'),
     (rules.words, "a.md", "TO" + "DO: more", "to do: more"),
     (rules.words, "a.toml", "path = '/ho" + "me/ann/x'", "path = 'home/ann'"),
+    (a_map, "a.md", "core has `core/fastnet/gone.py`", "core has `core/fastnet/__init__.py`"),
+    (a_map, "a.md", "core has\n    gone/   a room", "core has\n    net/   a room"),
+    (a_map, "a.md", "`docs/` alone", "`docs/` and core"),
     (links, "a.md", "# One\n# Two", "# One\n## Two"),
     (links, "a.md", "# One\n[x](missing.md)", "# One\n[x](PROTOCOL.md)"),
     (links, "a.md", "# One\n[x](#two)", "# One\n[x](#one)"),

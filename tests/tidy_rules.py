@@ -5,7 +5,7 @@ A rule gets a `Source` and yields problems as text; the path comes in front late
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -253,6 +253,27 @@ def anchors(text: str) -> set[str]:
     """The anchors that the headings of a Markdown page make."""
     titles = re.findall(r"^#+\s+(.+?)\s*$", without_code(text), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+PLACES = ("", "core/fastnet/", "core/fastnet/protocol/", "bindings/c/", "codegen/", "plugins/", "examples/", "tests/")
+"""Where a path that a page names may begin."""
+
+
+def named_paths(text: str) -> set[str]:
+    """What a page says in backticks, or at the head of a line of a picture, that looks like a file or a folder."""
+    quoted = re.findall(r"`([\w./-]+(?:/|\.\w+))`", text)
+    drawn = re.findall(r"(?:^| {2,})([\w./-]+/|[\w-]+\.py)(?=[ ,:(])", text, re.MULTILINE)
+    return {path for path in (*quoted, *drawn) if re.search(r"/|\.py$", path)}
+
+
+def map_of(page: Source, root: Path, folders: Iterable[Path]) -> Iterator[str]:
+    """A page that shows the tree names nothing that is not there, and each of these folders."""
+    for name in sorted(named_paths(page.text)):
+        if not any((root / place / name).exists() for place in PLACES):
+            yield f"{name} is not there"
+    for folder in folders:
+        if not re.search(rf"(?<![\w-]){re.escape(folder.name)}\b", page.text):
+            yield f"{folder.relative_to(root)} is not named"
 
 
 def without_code(text: str) -> str:
