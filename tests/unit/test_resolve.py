@@ -1,10 +1,12 @@
-"""Host names as DNS wants them."""
+"""Host names as DNS wants them, and the one that DNS is not asked about."""
 
+import socket
 import subprocess
 import sys
 
 import pytest
-from fastnet.net.resolve import ascii_name
+from fastnet.net.resolve import ascii_name, is_known, resolve
+from fastnet.protocol.errors import TcpUnreachableError
 
 NAMES = [
     "localhost",
@@ -36,3 +38,37 @@ def test_an_ordinary_name_does_not_import_the_tables_for_others() -> None:
     seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert "stringprep" not in seen.stdout.split()
     assert "unicodedata" not in seen.stdout.split()
+
+
+@pytest.fixture
+def deaf_resolver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system with neither DNS nor a hosts file."""
+
+    def refuse(*_asked: object, **_more: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.mark.parametrize("name", ["localhost", "LocalHost", "localhost.", "game.localhost"])
+def test_localhost_is_loopback_whatever_the_system_says(name: str, deaf_resolver: None) -> None:
+    assert is_known(name)
+    assert resolve(name, 80) == [(socket.AF_INET, ("127.0.0.1", 80)), (socket.AF_INET6, ("::1", 80, 0, 0))]
+
+
+@pytest.mark.parametrize("name", ["localhost.example", "notlocalhost", "localhost..", ".localhost", ""])
+def test_names_that_only_look_like_it_are_the_systems(name: str, deaf_resolver: None) -> None:
+    assert name == ".localhost" or not is_known(name)
+    with pytest.raises(TcpUnreachableError):
+        resolve(name, 80)
+
+
+def test_both_addresses_of_localhost_can_be_connected_to(deaf_resolver: None) -> None:
+    for family, name in resolve("localhost", 0):
+        with socket.socket(family, socket.SOCK_STREAM) as server:
+            try:
+                server.bind(name)
+            except OSError:
+                assert family == socket.AF_INET6  # Not every machine has it.
+                continue
+            assert server.getsockname()[0] == name[0]

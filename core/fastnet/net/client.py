@@ -10,7 +10,7 @@ from fastnet.net.credentials import Credentials
 from fastnet.net.dial import ClientHandshake
 from fastnet.net.driver import Driver
 from fastnet.net.pump import Pump
-from fastnet.net.resolve import Candidates, ServerAddress, is_literal, resolve, split_address
+from fastnet.net.resolve import Candidates, ServerAddress, is_known, resolve, split_address
 from fastnet.net.trust import Trust
 from fastnet.net.udp import UdpSocket
 from fastnet.protocol.config import Config
@@ -59,7 +59,7 @@ class Client(Driver):
         """The server's number for this client; 0 before TLS is done."""
         self.resolved = False
         """Whether the server's name has an address."""
-        if is_literal(self._host):
+        if is_known(self._host):
             self._begin(resolve(self._host, self._port))
         else:
             threading.Thread(target=self._resolve, name="fastnet-resolve", daemon=True).start()

@@ -28,13 +28,19 @@ def split_address(address: ServerAddress) -> tuple[str, int]:
     return host, port
 
 
-def is_literal(host: str) -> bool:
-    """Whether `host` is an address already, so that no resolver is asked."""
+def is_known(host: str) -> bool:
+    """Whether `host` is an address already, or this machine, so that no resolver is asked."""
     try:
         ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
-        return False
+        return _is_localhost(host)
     return True
+
+
+def _is_localhost(host: str) -> bool:
+    """Whether it is the name that is loopback whatever a hosts file or DNS says: RFC 6761 s. 6.3."""
+    name = host.lower().removesuffix(".")
+    return name == "localhost" or name.endswith(".localhost")
 
 
 def ascii_name(name: str) -> bytes:
@@ -51,11 +57,14 @@ def ascii_name(name: str) -> bytes:
 
 
 def resolve(host: str, port: int) -> Candidates:
-    """All addresses of `host`, in the system's order of preference. May block: call it where that does no harm.
+    """All addresses of `host`, in the system's order of preference. May block unless `is_known`: call it where that
+    does no harm.
 
     Raises TcpUnreachableError when the name is unknown.
     """
     try:
+        if _is_localhost(ascii_name(host).decode()):
+            return [(socket.AF_INET, ("127.0.0.1", port)), (socket.AF_INET6, ("::1", port, 0, 0))]
         found = socket.getaddrinfo(ascii_name(host), port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
     except (OSError, UnicodeError) as error:
         raise unknown_host(host, error) from error
