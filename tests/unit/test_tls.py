@@ -155,3 +155,9 @@ def test_a_session_is_of_no_use_so_the_certificate_is_always_shown_again() -> No
         move(server, client)
         assert client.read() == b"x"
         session = client._connection.get_session()
+
+
+def test_clients_share_a_context_unless_they_show_a_certificate() -> None:
+    assert client_context() is client_context()
+    assert client_context(SERVER) is not client_context(SERVER)
+    assert client_context(SERVER) is not client_context()

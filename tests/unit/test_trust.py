@@ -9,6 +9,7 @@ from certificate_maker import issue, no_signing
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.hazmat.primitives.serialization import Encoding
 from fastnet.net import roots as roots_module
+from fastnet.net import trust as trust_module
 from fastnet.net.clock import wall_s
 from fastnet.net.credentials import Credentials
 from fastnet.net.devca import certificate_pem, ensure_dev_ca, issue_leaf
@@ -138,6 +139,26 @@ def test_system_roots_are_those_of_the_named_bundle(tmp_path: Path, monkeypatch:
     bundle.write_text("nonsense")
     roots_module._roots_of.cache_clear()
     assert "unset SSL_CERT_FILE" in refusal(Trust(), strict)
+
+
+def test_roots_are_read_ahead_where_they_will_be_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(trust_module, "system_roots", lambda: read.append("roots"))
+    for believes in (Trust(pins=ROOT.pin), Trust(ca=ROOT.leaf), Trust(danger_accept_any_certificate=True)):
+        believes.prepare(FAR_AWAY)
+    Trust().prepare("127.0.0.1")  # There the development authority is asked first, and suffices.
+    assert not read
+    Trust(development_ca=False).prepare("127.0.0.1")
+    Trust().prepare(FAR_AWAY)
+    assert len(read) == 2
+
+
+def test_reading_ahead_leaves_the_complaint_to_the_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bundle = tmp_path / "nonsense.pem"
+    bundle.write_text("nonsense")
+    monkeypatch.setenv("SSL_CERT_FILE", str(bundle))
+    Trust().prepare(FAR_AWAY)
+    assert "unset SSL_CERT_FILE" in refusal(Trust(), issue())
 
 
 def test_this_system_has_roots_and_they_are_read_without_warnings() -> None:

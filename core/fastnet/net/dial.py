@@ -189,13 +189,15 @@ class ClientHandshake:
         self._attempts.clear()
         self._waiting.clear()
         self.tcp_peer = tcp.address_of(winner.name)
-        self._server_name = self._server_name or host_text(self.tcp_peer.hi, self.tcp_peer.lo)
+        reached = host_text(self.tcp_peer.hi, self.tcp_peer.lo)
+        self._server_name = self._server_name or reached
         self._link = TlsSocket(winner.tcp, ClientTls(self._context, self._server_name, BYTES_MAX))
         self._selector.register(winner.tcp, selectors.EVENT_READ)
         self._tls_deadline_ns = now_ns + self._config.handshake_timeout_ms * _MS
         self._flight_ns = now_ns
         self._link.tls.step()
         self._flush(self._link)
+        self._trust.prepare(reached)
 
     # TLS, HELLO and the answer.
 

@@ -6,6 +6,7 @@ this asks `trust` when `step` has answered True, and before `take` lets the last
 Rule 3: both ends check the negotiated ALPN name: without an overlap pyOpenSSL lets the handshake go on.
 """
 
+import functools
 import ipaddress
 from collections.abc import Sequence
 
@@ -149,7 +150,17 @@ def server_context(credentials: Credentials, client_roots: Sequence[x509.Certifi
 
 
 def client_context(credentials: Credentials | None = None) -> SSL.Context:
-    """What a client's connection needs; `credentials` if the server asks who we are."""
+    """What a client's connection needs; `credentials` if the server asks who we are. All others share one: it knows
+    nothing of whom they trust, and no session is ever resumed."""
+    return _anonymous_context() if credentials is None else _client_context(credentials)
+
+
+@functools.cache
+def _anonymous_context() -> SSL.Context:
+    return _client_context(None)
+
+
+def _client_context(credentials: Credentials | None) -> SSL.Context:
     context = _context(credentials)
     context.set_alpn_protos([spec.ALPN])
     context.set_verify(SSL.VERIFY_PEER, _accept_for_now)

@@ -6,6 +6,7 @@ Rule 2: `check` returns a verdict or raises `CertificateRejectedError`, which na
 
 import base64
 import binascii
+import contextlib
 import ipaddress
 import warnings
 from collections.abc import Iterable, Sequence
@@ -26,7 +27,7 @@ from fastnet.net import log
 from fastnet.net.credentials import ChainSource, load_certificates, pin_of
 from fastnet.net.resolve import ascii_name
 from fastnet.net.roots import system_roots
-from fastnet.protocol.errors import CertificateRejectedError, UsageError
+from fastnet.protocol.errors import CertificateError, CertificateRejectedError, UsageError
 from fastnet.protocol.numbers import CloseCode
 
 
@@ -69,6 +70,13 @@ class Trust:
         if self._anything:
             return "Trust(danger_accept_any_certificate=True)"
         return f"Trust({f'pins={sorted(self._pins)}' if self._pins else f'ca={self._given}' if self._given else ''})"
+
+    def prepare(self, tcp_address: str) -> None:
+        """Read what `check` will need, while the server is busy: the roots of a system take milliseconds."""
+        if self._anything or self._pins or self._given or (self._development_ca and _is_loopback(tcp_address)):
+            return
+        with contextlib.suppress(CertificateError):  # `check` says it, if it still matters then.
+            system_roots()
 
     def check(self, chain_der: Sequence[bytes], server_name: str, tcp_address: str, now_s: int) -> Verdict:
         """Judge the chain that a server showed, leaf first. `server_name` is what the user typed, `tcp_address` the
@@ -226,7 +234,6 @@ def _is_loopback(address: str) -> bool:
 
 
 def _checked_pin(pin: str) -> str:
-
     scheme, _, digest = pin.partition("/")
     try:
         size = len(base64.b64decode(digest, validate=True))
