@@ -1,20 +1,13 @@
 """All sessions of the process: orders from the shim, the network thread's life, and what a broken session gets."""
 
-import hashlib
 import sys
-from collections.abc import Callable
+from collections.abc import Generator
 from typing import Any
 
 from _fastnet import ffi, lib
 from fastnet.net import folders, log
 from fastnet.net.clock import monotonic_ns
-from fastnet.net.cpu import has_aes
-from fastnet.net.dial import BYTES_MAX
-from fastnet.net.tls import ClientTls, client_context
-from fastnet.protocol.keys import derive_secrets
 from fastnet.protocol.numbers import Result
-from fastnet.protocol.phases import KeyPhases
-from fastnet.protocol.spec import CIPHER_AES_256_GCM, CIPHER_CHACHA20_POLY1305
 
 from fastnet_c.loop import Loop, take_pumped, turn_pumped
 from fastnet_c.results import result_of_error, text_of_error
@@ -33,6 +26,15 @@ _loop: Loop
 _sessions: dict[int, Session] = {}
 
 
+def _rehearse() -> Generator[bool, None, None]:
+    from fastnet_c.rehearsal import acts  # Who connects at once does so sooner without it.
+
+    yield from acts()
+
+
+_rehearsal = _rehearse()
+
+
 def adopt(bridge: int) -> None:
     """The shim's table of functions, at each start; the first one sets the interpreter up."""
     global _bridge, _loop
@@ -48,7 +50,7 @@ def adopt(bridge: int) -> None:
 
 def run() -> None:
     """The network thread: until the shim says stop, and then at most STOP_NS for goodbyes."""
-    _loop.run(_warm)
+    _loop.run(_rehearsal)
     limit_ns = monotonic_ns() + STOP_NS
     for session in list(_sessions.values()):
         if not session.pumped:
@@ -57,21 +59,6 @@ def run() -> None:
     for session in list(_sessions.values()):
         if not session.pumped:
             session.release()
-
-
-def _warm_tls() -> None:
-    ClientTls(client_context(), "localhost", BYTES_MAX).step()
-
-
-def _warm_ciphers() -> None:
-    """OpenSSL looks its algorithms up when they are first used."""
-    hashlib.sha256(b"").digest()
-    for cipher in (CIPHER_CHACHA20_POLY1305, CIPHER_AES_256_GCM):
-        KeyPhases(cipher, *derive_secrets(bytes(32)), 0)
-
-
-_warm: list[Callable[[], object]] = [_warm_tls, _warm_ciphers, has_aes]
-"""What the first connection needs and only the first pays for; done, step by step, while nobody waits."""
 
 
 # Orders.

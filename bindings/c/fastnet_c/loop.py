@@ -63,12 +63,14 @@ class Loop:
         """Whether the shim said stop."""
         return self.bridge.is_stopping()
 
-    def run(self, warm: list) -> None:
-        """Work until the shim says stop. `warm` are steps that may be done before, as long as nothing is waiting."""
+    def run(self, rehearsal: object) -> None:
+        """Work until the shim says stop. `rehearsal` is asked for its next piece before, as long as it has one and
+        nothing is waiting; who waits for the core waits for that, too."""
+        while not self._work_waits() and next(rehearsal, False):
+            pass
+        rehearsal.close()
         self._active_ns = monotonic_ns()
         self.bridge.is_running()
-        while warm and not self._work_waits():
-            warm.pop(0)()
         while not self.bridge.is_stopping():
             self._turn_all()
             self._wait()
