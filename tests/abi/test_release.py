@@ -157,7 +157,12 @@ def test_verify_accepts_what_is_shipped_and_refuses_every_damage(bundle: Path) -
     assert "zlib.so: " in verdict(bundle)
     assert "old names are left" in verdict(bundle)
     assert "ext/zlib.so: is not what runtime.json says" in verdict(bundle)
+    patched = bundle / "patched.c"
+    patched.write_text('int here; __asm__(".text; .quad here");')
+    run("cc", "-shared", "-fPIC", "-Wl,-z,notext", patched, "-o", spare)
+    assert "zlib.so: has relocations in its code" in verdict(bundle)
     spare.write_bytes(kept)
+    patched.unlink()
     (runtime / "stray.txt").write_text("x")
     assert "stray.txt: is not what runtime.json says" in verdict(bundle)
     (runtime / "stray.txt").unlink()

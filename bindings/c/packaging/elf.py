@@ -33,11 +33,13 @@ class Facts:
     """Those it uses, without versions."""
     unversioned: set[str]
     """Those it must have and of which it names no version: what is not the C library's. Weak ones may stay missing."""
+    flags: set[str]
+    """TEXTREL, if the loader must write into its code."""
 
 
 def facts_of(files: list[Path]) -> dict[Path, Facts]:
     """The facts of many files, for the price of two programs."""
-    made = {str(file): Facts([], [], set(), set(), set()) for file in files}
+    made = {str(file): Facts([], [], set(), set(), set(), set()) for file in files}
     if not made:
         return {}
     current = next(iter(made))
@@ -47,6 +49,8 @@ def facts_of(files: list[Path]) -> dict[Path, Facts]:
         elif entry := re.search(r"\((NEEDED|RPATH|RUNPATH)\).*\[(.*)\]", line):
             kept = made[current].needed if entry[1] == "NEEDED" else made[current].search
             kept.append(entry[2])
+        elif "TEXTREL" in line:
+            made[current].flags.add("TEXTREL")
     for line in output("nm", "-D", "-A", *files).splitlines():
         file, _, rest = line.partition(".so:")  # Every file of a bundle ends so.
         words = rest.split()

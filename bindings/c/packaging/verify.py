@@ -61,6 +61,13 @@ def self_contained(facts: dict[Path, elf.Facts]) -> Iterator[str]:
                 yield f"{file.name}: looks for libraries in {path}"
 
 
+def unwritten(facts: dict[Path, elf.Facts]) -> Iterator[str]:
+    """The loader writes into no code: the core lets the system forget it after the boot, and read it again."""
+    for file, told in facts.items():
+        if "TEXTREL" in told.flags:
+            yield f"{file.name}: has relocations in its code; build it with -fPIC"
+
+
 def exports(facts: dict[Path, elf.Facts]) -> Iterator[str]:
     """The two binaries of ours offer what they should, and nothing by accident."""
     for file, told in facts.items():
@@ -100,7 +107,7 @@ def problems_of(folder: Path) -> list[str]:
         found += [*pe.renamed(folder), *pe.self_contained(folder)]
     else:
         facts = elf.facts_of(elf_files(folder))
-        found += [problem for ask in (renamed, self_contained, exports) for problem in ask(facts)]
+        found += [problem for ask in (renamed, self_contained, unwritten, exports) for problem in ask(facts)]
     return [*found, *of_one_python(folder), *as_listed(folder)]
 
 

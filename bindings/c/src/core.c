@@ -11,12 +11,15 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 #ifdef __GLIBC__
+#include <link.h>
 #include <malloc.h>
+#include <sys/mman.h>
 #endif
 #include <openssl/crypto.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core.h"
 #ifdef FN_DEVELOPMENT_PATHS
@@ -127,6 +130,35 @@ void fn_note_failure(const char *text) {
     (void)snprintf(import_failure, sizeof import_failure, "%s", text);
 }
 
+#ifdef __GLIBC__
+/* Lets go of the clean pages of one library of ours. Nothing is ever written where the loader allows no writing, so the
+ * kernel finds every page again in the file. */
+static int let_go(struct dl_phdr_info *library, size_t size, void *folder) {
+    (void)size;
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    if (strncmp(library->dlpi_name, folder, strlen(folder)) != 0)
+        return 0;
+    for (int i = 0; i < library->dlpi_phnum; i++) {
+        const ElfW(Phdr) *part = &library->dlpi_phdr[i];
+        uintptr_t start = (library->dlpi_addr + part->p_vaddr) & ~(page - 1);
+        uintptr_t end = (library->dlpi_addr + part->p_vaddr + part->p_memsz) & ~(page - 1);
+        if (part->p_type == PT_LOAD && !(part->p_flags & PF_W) && end > start)
+            madvise((void *)start, end - start, MADV_DONTNEED);
+    }
+    return 0;
+}
+#endif
+
+/* Most of what the imports touched in the libraries nobody needs again, nor the heap that they are done with. */
+static void forget_imports(fn_bridge *bridge) {
+#ifdef __GLIBC__
+    malloc_trim(0);
+    dl_iterate_phdr(let_go, bridge->folder);
+#else
+    (void)bridge;
+#endif
+}
+
 static bool boot(fn_bridge *bridge) {
     if (Py_IsInitialized())
         return fail(bridge, "a foreign interpreter answered: the runtime is not private; reinstall fastnet_runtime",
@@ -142,9 +174,7 @@ static bool boot(fn_bridge *bridge) {
     if (fn_start_cffi() != 0 || import_failure[0])
         return fail(bridge, "the core could not be imported; reinstall fastnet_runtime",
                     import_failure[0] ? import_failure : NULL);
-#ifdef __GLIBC__
-    malloc_trim(0); /* What only the imports needed. */
-#endif
+    forget_imports(bridge);
     return true;
 }
 
