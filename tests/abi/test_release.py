@@ -24,6 +24,7 @@ from engine_runs import build_library
 WORK = ROOT / "build" / "lib" / "work" / "linux-x86_64"
 PACKAGING = LIBRARY / "packaging"
 SIZE_MAX_MIB = 12
+RESIDENT_MAX_MIB = 32
 LIBC = {"libc.so.6", "libm.so.6", "libpthread.so.0", "libdl.so.2", "librt.so.1", "libutil.so.1"}
 NEEDS = {"cmake": "cmake", "pkg-config": "pkg-config", "bwrap": "bubblewrap", "strace": "strace"}
 
@@ -379,3 +380,17 @@ def test_a_host_gets_events_through_the_packed_runtime_like_any_other(host_progr
         host.do("until 1 20000")
         host.do("send 1 0 65 65536")
         assert "data 1 0 65 65536" in host.do("until 2 10000")
+
+
+def resident_mib(pid: int) -> float:
+    """What a process has in memory."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def test_a_connected_client_adds_little_memory(host_program: Path, tmp_path: Path) -> None:
+    with Echo(tmp_path) as server, Host(host_program, tmp_path) as host:
+        host.do("state")  # It runs now, and the core does not.
+        before = resident_mib(host.process.pid)
+        host.do(f"client 127.0.0.1 {server.port} ca={server.ca}")
+        host.do("until 1 20000")
+        assert resident_mib(host.process.pid) - before <= RESIDENT_MAX_MIB
