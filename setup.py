@@ -31,6 +31,7 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "protocol.incoming": [],
     "protocol.outgoing": [],
     "protocol.places": [],
+    "protocol.dirty": [],
     "protocol.endpoint": [],
     "protocol.replay": [],
     "protocol.acks": [],

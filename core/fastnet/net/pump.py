@@ -59,14 +59,14 @@ class Pump:
 
     def write(self, now_ns: int) -> int:
         """Build and send all that may leave now."""
-        while self.endpoint.take_datagram(self.udp.next_out(), now_ns):
+        while self.endpoint.has_datagrams() and self.endpoint.take_datagram(self.udp.next_out(), now_ns):
             self.udp.commit()
         return self.udp.flush()
 
     def turn(self, now_ns: int) -> int:
         """A whole turn; returns how many datagrams came in."""
         taken = self.receive(now_ns)
-        if self.endpoint.next_deadline_ns(now_ns) <= now_ns:
+        if self.endpoint.is_due(now_ns):
             self.endpoint.handle_deadline(now_ns)
         self.write(now_ns)
         return taken
@@ -97,7 +97,7 @@ class Pump:
         count = self.udp.receive_batch(_DATAGRAMS_A_TURN)
         for index in range(count):
             self.endpoint.receive_datagram(self.udp.datagram(index), now_ns)
-        if self.endpoint.next_deadline_ns(now_ns) <= now_ns:
+        if self.endpoint.is_due(now_ns):
             self.endpoint.handle_deadline(now_ns)
         self.write(now_ns)
 
@@ -116,5 +116,6 @@ class Pump:
         out = self.udp.next_out()
         if self.endpoint.take_datagram(out, now_ns):
             self.udp.send(out)
-            self.write(now_ns)
+            if self.endpoint.has_datagrams():
+                self.write(now_ns)
         return 0

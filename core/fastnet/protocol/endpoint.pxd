@@ -5,8 +5,9 @@ from fastnet.protocol.channels.base cimport Inbox
 from fastnet.protocol.connection cimport Connection
 from fastnet.protocol.datagram cimport Datagram
 from fastnet.protocol.deadlines cimport handle_deadline, handle_paths, heed_mtu, next_deadline_ns
+from fastnet.protocol.dirty cimport DirtyPeers
 from fastnet.protocol.incoming cimport grant_credit, take_packet
-from fastnet.protocol.outgoing cimport build
+from fastnet.protocol.outgoing cimport build, is_idle
 from fastnet.protocol.places cimport Places
 from fastnet.protocol.replay cimport recover_number
 from fastnet.protocol.sealing cimport PacketKey
@@ -31,8 +32,7 @@ cdef class Endpoint:
     cdef int _size_min  # bytes of the smallest datagram that can be for us
     # What is waiting: for the application, to be built, for time.
     cdef Inbox inbox
-    cdef list _dirty, _unflushed
-    cdef Py_ssize_t _dirty_at, _dirty_count
+    cdef DirtyPeers _dirty
     cdef TimerHeap timers
     cdef readonly object resets
     cdef bint _resets_due  # `resets` may have something to send
@@ -47,12 +47,12 @@ cdef class Endpoint:
         smallest=int
     )
     cdef int _judge(self, Datagram inbound, uint64_t now_ns) except -1
-    cdef int mark_dirty(self, Connection peer) except -1
     cdef list dirty_peers(self)
     @cython.locals(deadline=uint64_t)
     cdef int _arm(self, Connection peer) except -1
     @cython.locals(peer=Connection)
     cpdef bint take_datagram(self, Datagram out, uint64_t now_ns) except -1
+    cdef int _leave_dirty(self, Connection peer, uint64_t now_ns) except -1
     @cython.locals(peer=Connection)
     cpdef list take_events(self)
     cpdef bint events_waiting(self) noexcept
@@ -64,12 +64,14 @@ cdef class Endpoint:
     @cython.locals(old=Connection)
     cdef int _replace(self, object ticket, uint64_t now_ns) except -1
     cdef int _refuse(self, Connection peer, int slot, object size, int code, uint64_t now_ns) except -1
-    cpdef uint64_t next_deadline_ns(self, uint64_t now_ns) noexcept
+    @cython.locals(peer=Connection)
+    cpdef uint64_t next_deadline_ns(self, uint64_t now_ns) except? 0
+    cdef bint is_due(self, uint64_t now_ns) noexcept
+    cdef bint has_datagrams(self) noexcept
     @cython.locals(peer=Connection, slot=int)
     cpdef int handle_deadline(self, uint64_t now_ns) except -1
     @cython.locals(peer=Connection, slot=int, code=int, payload=bytes)
     cpdef int send(self, uint32_t peer_id, int channel, object data, uint64_t now_ns) except -1
-    @cython.locals(peer=Connection)
     cpdef int flush(self, uint64_t now_ns) except -1
     @cython.locals(peer=Connection, linger_ns=uint64_t)
     cpdef int disconnect(self, uint32_t peer_id, int code, str reason, uint64_t now_ns, object linger_ms=*) except -1

@@ -14,6 +14,7 @@ from fastnet.protocol.channels.base import ACCEPTED, EXHAUSTED, Inbox
 from fastnet.protocol.config import Config
 from fastnet.protocol.connection import Connection
 from fastnet.protocol.datagram import Datagram
+from fastnet.protocol.dirty import DirtyPeers
 from fastnet.protocol.drops import Drop
 from fastnet.protocol.errors import UsageError
 from fastnet.protocol.events import Event
@@ -67,8 +68,7 @@ class Endpoint:
         self.slots = self.places.slots
         self._size_min = 1 + 8 + 4 + TAG_BYTES
         self.inbox = Inbox(config.receive_budget_bytes)
-        self._dirty = []
-        self._unflushed = []
+        self._dirty = DirtyPeers()
         self.timers = TimerHeap(count)
         self.resets = Resets(reset_key or self.chance.take(32), config.resets_per_s, self.chance)
 
@@ -100,7 +100,7 @@ class Endpoint:
         self.peers_total += 1
         peer.begin(ticket, now_ns)
         handle_paths(peer, now_ns)
-        self.mark_dirty(peer)
+        self._dirty.add(peer)
         return self._arm(peer)
 
     def _replace(self, ticket: Ticket, now_ns: int) -> int:
@@ -110,7 +110,7 @@ class Endpoint:
             old.disconnect(CloseCode.REPLACED, "the same client connected again", 0, now_ns)
             if old.gone(now_ns):
                 return self._remove(old)
-            self.mark_dirty(old)
+            self._dirty.add(old)
             return self._arm(old)
         return 0
 
@@ -172,13 +172,15 @@ class Endpoint:
         if not key.open(inbound, header, number):
             if peer.phases.on_failed():
                 peer.fail(CloseCode.AEAD_LIMIT, "too many datagrams failed to open; reconnect", now_ns)
-                self.mark_dirty(peer)
+                self._dirty.add(peer)
             return DROP_FORGED
         peer.replay.mark(number)
         inbound.at = header
         inbound.end = inbound.size
         inbound.bad = False
-        code = peer.phases.on_opened(key, number, now_ns, peer.recovery.pto_ns(), peer.recovery.sent.next_number)
+        code = 0
+        if key is not peer.phases.opener or number < peer.phases.first_received:
+            code = peer.phases.on_opened(key, number, now_ns, peer.recovery.pto_ns(), peer.recovery.sent.next_number)
         if code:
             peer.fail(code, "the peer changed keys without an acknowledgement", now_ns)
         else:
@@ -187,7 +189,8 @@ class Endpoint:
         return 0
 
     def _after_packet(self, peer: Connection, now_ns: int) -> int:
-        """A packet may have made something due, or ended the peer."""
+        """A packet may have made something due, or ended the peer. Its deadline is settled when it leaves the list of
+        those who may have something to send."""
         if peer.state == FLUSHING and peer.reliable_finished():
             peer.handle_flushed(now_ns)
         if peer.state == CLOSED:
@@ -197,8 +200,8 @@ class Endpoint:
         if peer.mtu_search is not None and peer.state == CONNECTED:
             heed_mtu(peer, now_ns)
         if not peer.dirty:
-            self.mark_dirty(peer)
-        return self._arm(peer)
+            self._dirty.add(peer)
+        return 0
 
     def _on_dropped(self, inbound: Datagram, reason: int, now_ns: int) -> int:
         """Servers may answer an unknown id with a stateless reset; clients look for one (s. 9.3)."""
@@ -216,42 +219,36 @@ class Endpoint:
 
     # Datagrams out.
 
-    def mark_dirty(self, peer: Connection) -> int:
-        """`peer` may have something to send."""
-        if not peer.dirty:
-            peer.dirty = True
-            if self._dirty_count < len(self._dirty):
-                self._dirty[self._dirty_count] = peer
-            else:
-                self._dirty.append(peer)
-            self._dirty_count += 1
-        return 0
-
     def dirty_peers(self) -> list[Connection]:
         """Those who may have something to send: until it is taken, also all who were heard of."""
-        return self._dirty[self._dirty_at : self._dirty_count]
+        return self._dirty.all()
 
     def take_datagram(self, out: Datagram, now_ns: int) -> bool:
         """Write the next datagram to send, with its path, into `out`; False: nothing more is due now."""
-        while self._dirty_at < self._dirty_count:
-            peer = self._dirty[self._dirty_at]
+        while True:
+            peer = self._dirty.first()
+            if peer is None:
+                break
             if build(peer, out, now_ns):
                 self.datagrams_sent += 1
                 self.bytes_sent += out.size
+                if is_idle(peer):  # Saves the question whether there is a second.
+                    self._leave_dirty(peer, now_ns)
                 return True
-            peer.dirty = False
-            self._dirty[self._dirty_at] = None  # Its place stays, for the next one.
-            self._dirty_at += 1
-            if self.slots[peer.slot] is peer:
-                if peer.gone(now_ns):
-                    self._remove(peer)
-                else:
-                    self._arm(peer)
-        self._dirty_at = self._dirty_count = 0
+            self._leave_dirty(peer, now_ns)
         if self._resets_due:
             self._resets_due = self.resets.take(out)
             return self._resets_due
         return False
+
+    def _leave_dirty(self, peer: Connection, now_ns: int) -> int:
+        """`peer`, the first of the dirty, has nothing (more) to send now."""
+        self._dirty.remove_first()
+        if self.slots[peer.slot] is peer:
+            if peer.gone(now_ns):
+                return self._remove(peer)
+            return self._arm(peer)
+        return 0
 
     # Events and time.
 
@@ -260,7 +257,7 @@ class Endpoint:
         events = self.inbox.take()
         if self.inbox.announcers or self.inbox.wishers:
             for peer in grant_credit(self.inbox, self.places):
-                self.mark_dirty(peer)
+                self._dirty.add(peer)
         return events
 
     def events_waiting(self) -> bool:
@@ -269,7 +266,18 @@ class Endpoint:
 
     def next_deadline_ns(self, now_ns: int) -> int:
         """When to call `handle_deadline`; NEVER_NS: only a datagram or a call can change anything."""
+        if self._dirty.count:  # Mostly not: spares the empty list.
+            for peer in self._dirty.all():
+                self._arm(peer)
         return self.timers.next_ns()
+
+    def is_due(self, now_ns: int) -> bool:
+        """Whether a deadline has come. What is only now becoming due is left to `take_datagram`, which comes next."""
+        return self.timers.next_ns() <= now_ns
+
+    def has_datagrams(self) -> bool:
+        """Whether `take_datagram` may give something."""
+        return self._dirty.count > 0 or self._resets_due
 
     def handle_deadline(self, now_ns: int) -> int:
         """Do what is due at `now_ns`."""
@@ -282,7 +290,7 @@ class Endpoint:
             if peer.gone(now_ns):
                 self._remove(peer)
                 continue
-            self.mark_dirty(peer)
+            self._dirty.add(peer)
             self._arm(peer)
             if peer.scheduled_ns <= now_ns:
                 # What is due now is left to the builder; look again a moment later at the earliest.
@@ -321,25 +329,20 @@ class Endpoint:
         if code != ACCEPTED:
             self._refuse(peer, slot, len(payload), code, now_ns)
         if self.settings.auto_flush:
-            self.mark_dirty(peer)
-        elif not peer.awaits_flush:
-            peer.awaits_flush = True
-            self._unflushed.append(peer)
+            self._dirty.add(peer)
+        else:
+            self._dirty.await_flush(peer)
         return 0
 
     def _refuse(self, peer: Connection, slot: int, size: int, code: int, now_ns: int) -> int:
         if code == EXHAUSTED:
             peer.fail(CloseCode.NUMBERS_EXHAUSTED, "no message ids are left; reconnect", now_ns)
-            self.mark_dirty(peer)
+            self._dirty.add(peer)
         raise not_offered(peer.channel_at(slot), size, code)
 
     def flush(self, now_ns: int) -> int:
         """Send what waits under `auto_flush=False`."""
-        for peer in self._unflushed:
-            if peer.flush_waiting():
-                self.mark_dirty(peer)
-        self._unflushed.clear()
-        return 0
+        return self._dirty.flush()
 
     def disconnect(self, peer_id: int, code: int, reason: str, now_ns: int, linger_ms: int | None = None) -> int:
         """End one connection; what is reliable is delivered first, for at most `linger_ms` (the configured value by
@@ -363,7 +366,7 @@ class Endpoint:
         peer.disconnect(code, reason, linger_ns, now_ns)
         if peer.state == CLOSED:
             return self._remove(peer)
-        self.mark_dirty(peer)
+        self._dirty.add(peer)
         return self._arm(peer)
 
     def rebind(self, now_ns: int) -> int:
@@ -371,7 +374,7 @@ class Endpoint:
         for peer in self.slots:
             if peer is not None and peer.state == CONNECTED:
                 peer.ping()
-                self.mark_dirty(peer)
+                self._dirty.add(peer)
         return 0
 
     # Figures.

@@ -1,4 +1,10 @@
 """The libcrypto functions that seal and open packets; nothing else."""
+cdef extern from "openssl/params.h" nogil:
+    ctypedef struct OSSL_PARAM:
+        pass
+    OSSL_PARAM OSSL_PARAM_construct_octet_string(const char*, void*, size_t)
+    OSSL_PARAM OSSL_PARAM_construct_end()
+
 cdef extern from "openssl/evp.h" nogil:
     ctypedef struct EVP_CIPHER_CTX:
         pass
@@ -22,6 +28,13 @@ cdef extern from "openssl/evp.h" nogil:
     int EVP_DecryptUpdate(EVP_CIPHER_CTX*, unsigned char*, int*, const unsigned char*, int)
     int EVP_DecryptFinal_ex(EVP_CIPHER_CTX*, unsigned char*, int*)
     int EVP_CIPHER_CTX_ctrl(EVP_CIPHER_CTX*, int, int, void*)
+    int EVP_CIPHER_CTX_set_params(EVP_CIPHER_CTX*, const OSSL_PARAM*)
+    int EVP_CIPHER_CTX_get_params(EVP_CIPHER_CTX*, OSSL_PARAM*)
+
+cdef extern from "openssl/core_names.h" nogil:
+    const char* OSSL_CIPHER_PARAM_AEAD_TAG
+    const char* OSSL_CIPHER_PARAM_AEAD_TLS1_IV_FIXED
+    const char* OSSL_CIPHER_PARAM_AEAD_TLS1_SET_IV_INV
 
 cdef extern from "openssl/crypto.h" nogil:
     void OPENSSL_cleanse(void*, size_t)

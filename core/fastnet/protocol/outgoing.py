@@ -51,6 +51,16 @@ def build(peer: Connection, out: Datagram, now_ns: int) -> bool:
     return False
 
 
+def is_idle(peer: Connection) -> bool:
+    """Whether `build` surely has nothing: all that it looks at is settled."""
+    if peer.acks.pending or peer.schedule.waiting() or peer.paths_due or peer.ping_due:
+        return False
+    if peer.state != CONNECTED or peer.mtu_due:
+        return False
+    recovery = peer.recovery
+    return not (recovery.probes or recovery.answer_due or recovery.announcers)
+
+
 def _build_packet(peer: Connection, out: Datagram, now_ns: int) -> bool:
     recovery = peer.recovery
     wants_data = peer.schedule.waiting() and _may_send_data(peer, now_ns)

@@ -14,6 +14,7 @@ from cython.cimports.libc.stdint import uint8_t, uint64_t
 from cython.cimports.libc.string import memcpy
 
 TAG = cython.declare(cython.int, 16)
+NONCE_NUMBER = cython.declare(cython.int, 8)  # So many bytes of a nonce differ from packet to packet, the last ones.
 CHACHA20_POLY1305 = cython.declare(cython.int, 1)
 AES_256_GCM = cython.declare(cython.int, 2)
 
@@ -37,6 +38,7 @@ class PacketKey:
         bytes_of_key: cython.p_uchar = cython.cast(cython.p_uchar, PyBytes_AS_STRING(key))
         if evp.EVP_CipherInit_ex(self._context, kind, cython.NULL, bytes_of_key, cython.NULL, seals) != 1:
             raise MemoryError("libcrypto could not set a packet key")
+        self._by_parameter = cipher == AES_256_GCM and self._set_iv(self._iv)
 
     def __dealloc__(self):
         evp.EVP_CIPHER_CTX_free(self._context)  # Wipes its copy of the key.
@@ -52,11 +54,11 @@ class PacketKey:
             return False
         _nonce(nonce, self._iv, number)
         if (
-            evp.EVP_EncryptInit_ex(self._context, cython.NULL, cython.NULL, cython.NULL, nonce) != 1
+            not self._begin_seal(nonce)
             or evp.EVP_EncryptUpdate(self._context, cython.NULL, cython.address(done), datagram.data, header_bytes) != 1
             or evp.EVP_EncryptUpdate(self._context, body, cython.address(done), body, count) != 1
             or evp.EVP_EncryptFinal_ex(self._context, body + count, cython.address(done)) != 1
-            or evp.EVP_CIPHER_CTX_ctrl(self._context, evp.EVP_CTRL_AEAD_GET_TAG, TAG, body + count) != 1
+            or not self._get_tag(body + count)
         ):
             return False
         datagram.size += TAG
@@ -72,8 +74,7 @@ class PacketKey:
             return False
         _nonce(nonce, self._iv, number)
         if (
-            evp.EVP_DecryptInit_ex(self._context, cython.NULL, cython.NULL, cython.NULL, nonce) != 1
-            or evp.EVP_CIPHER_CTX_ctrl(self._context, evp.EVP_CTRL_AEAD_SET_TAG, TAG, body + count) != 1
+            not self._begin_open(nonce, body + count)
             or evp.EVP_DecryptUpdate(self._context, cython.NULL, cython.address(done), datagram.data, header_bytes) != 1
             or evp.EVP_DecryptUpdate(self._context, body, cython.address(done), body, count) != 1
             or evp.EVP_DecryptFinal_ex(self._context, body + count, cython.address(done)) != 1
@@ -81,6 +82,41 @@ class PacketKey:
             return False
         datagram.size -= TAG
         return True
+
+    # A packet's nonce and tag. Setting a nonce by `Init` makes OpenSSL 3.0 ask itself for its length, comparing names.
+    # AES-GCM also takes both as parameters: 90 ns less for sealing and opening a packet.
+
+    def _set_iv(self, iv: cython.pointer(uint8_t)) -> cython.bint:
+        """Set all 12 bytes by parameter (-1: all of it, as `EVP_CTRL_GCM_SET_IV_FIXED` says); False: unknown here."""
+        parameters: evp.OSSL_PARAM[2]
+        parameters[0] = evp.OSSL_PARAM_construct_octet_string(
+            evp.OSSL_CIPHER_PARAM_AEAD_TLS1_IV_FIXED, iv, cython.cast(cython.size_t, -1)
+        )
+        parameters[1] = evp.OSSL_PARAM_construct_end()
+        return evp.EVP_CIPHER_CTX_set_params(self._context, parameters) == 1
+
+    def _begin_seal(self, nonce: cython.pointer(uint8_t)) -> cython.bint:
+        if self._by_parameter:
+            return self._set_iv(nonce)
+        return evp.EVP_EncryptInit_ex(self._context, cython.NULL, cython.NULL, cython.NULL, nonce) == 1
+
+    def _get_tag(self, tag: cython.pointer(uint8_t)) -> cython.bint:
+        return evp.EVP_CIPHER_CTX_ctrl(self._context, evp.EVP_CTRL_AEAD_GET_TAG, TAG, tag) == 1
+
+    def _begin_open(self, nonce: cython.pointer(uint8_t), tag: cython.pointer(uint8_t)) -> cython.bint:
+        parameters: evp.OSSL_PARAM[3]
+        if not self._by_parameter:
+            return (
+                evp.EVP_DecryptInit_ex(self._context, cython.NULL, cython.NULL, cython.NULL, nonce) == 1
+                and evp.EVP_CIPHER_CTX_ctrl(self._context, evp.EVP_CTRL_AEAD_SET_TAG, TAG, tag) == 1
+            )
+        # The last 8 bytes are all that differs between packets; the first 4 were set with the key.
+        parameters[0] = evp.OSSL_PARAM_construct_octet_string(evp.OSSL_CIPHER_PARAM_AEAD_TAG, tag, TAG)
+        parameters[1] = evp.OSSL_PARAM_construct_octet_string(
+            evp.OSSL_CIPHER_PARAM_AEAD_TLS1_SET_IV_INV, nonce + 4, NONCE_NUMBER
+        )
+        parameters[2] = evp.OSSL_PARAM_construct_end()
+        return evp.EVP_CIPHER_CTX_set_params(self._context, parameters) == 1
 
 
 @cython.cfunc

@@ -10,7 +10,6 @@ cdef int FRAME_DATA, FRAME_DATA_PIECE, UNIT_BYTES, _ESCAPE, _HOLES_MAX, _PIECE_M
 cdef uint64_t NEVER, _HELD_MAX
 
 @cython.final
-@cython.freelist(512)
 cdef class Message:
     cdef bytes data
     cdef Message next
@@ -31,7 +30,8 @@ cdef class Queue:
 
 @cython.final
 cdef class Inbox:
-    cdef list events, touched
+    cdef list events
+    cdef Channel touched  # those with something waiting in this epoch, linked through `next_touched`
     cdef readonly list announcers  # reliable channels whose credit may be announced; the endpoint empties it
     cdef list holding  # pairs (channel, data) while a connection is being bound, else None
     cdef readonly list wishers  # reliable channels whose wish for credit the budget could not grant yet
@@ -39,9 +39,13 @@ cdef class Inbox:
     cdef uint64_t epoch
     cdef readonly uint64_t dropped
     cdef uint64_t _holes
+    cdef Message _spare
+    @cython.locals(message=Message)
+    cdef Message new_message(self)
+    cdef int recycle(self, Message message) except -1
     @cython.locals(event=Data)
     cdef int deliver(self, Channel channel, bytes data) except -1
-    @cython.locals(events=list, touched=list, channel=Channel)
+    @cython.locals(events=list, channel=Channel)
     cdef list take(self)
     @cython.locals(channel=Channel)
     cdef int deliver_all(self, list held) except -1
@@ -71,6 +75,7 @@ cdef class Channel:
     # Limits that the peer declared.
     cdef uint64_t message_bytes_max
     # What the application has not taken yet, counted anew in each epoch of the inbox.
+    cdef Channel next_touched
     cdef uint64_t epoch, waiting_bytes, waiting_messages
     cdef Py_ssize_t oldest_at
     # Figures.

@@ -68,9 +68,24 @@ class Inbox:
         self.budget = budget_bytes
         self.wishers = []
         self.events = []
-        self.touched = []
         self.announcers = []
         self.epoch = 1
+
+    def new_message(self) -> Message:
+        """A blank message on its way out. An echo needs one at a time, so the last one that left is used again."""
+        message = self._spare
+        if message is None:
+            return Message.__new__(Message)
+        self._spare = None
+        message.offset = 0
+        message.opened = False
+        return message
+
+    def recycle(self, message: Message) -> int:
+        """`message`, of an unreliable kind, has left, and nobody else knows it."""
+        message.data = None
+        self._spare = message
+        return 0
 
     def add(self, event: object) -> int:
         """Append an event that is not data."""
@@ -90,7 +105,8 @@ class Inbox:
             channel.epoch = self.epoch
             channel.waiting_bytes = channel.waiting_messages = 0
             channel.oldest_at = len(self.events)
-            self.touched.append(channel)
+            channel.next_touched = self.touched
+            self.touched = channel
         channel.waiting_bytes += len(data)
         channel.waiting_messages += 1
         channel.received += 1
@@ -144,8 +160,10 @@ class Inbox:
         """Close the holes, or an application that never takes would pay for every message that it missed. Each channel
         goes on searching where it was; the cost is spread over the messages that made the holes."""
         places = []
-        for channel in self.touched:
+        channel = self.touched
+        while channel is not None:
             places.append((channel.oldest_at, channel.peer_id, channel.number, channel))
+            channel = channel.next_touched
         places.sort()
         kept = []
         index = 0
@@ -171,11 +189,11 @@ class Inbox:
             return []
         self.events = []
         self.epoch += 1
-        if self.touched:
-            touched = self.touched
-            self.touched = []
-            for channel in touched:
-                channel.on_taken()
+        while self.touched is not None:
+            channel = self.touched
+            self.touched = channel.next_touched
+            channel.next_touched = None
+            channel.on_taken()
         if self._holes:
             self._holes = 0
             events = [event for event in events if event is not None]

@@ -14,10 +14,11 @@ class Schedule:
 
     def __init__(self) -> None:
         self._tails = [None, None, None, None, None, None, None, None]
+        self._urgent = None
 
     def waiting(self) -> bool:
         """Whether any channel has something to send."""
-        return self._present != 0
+        return self._urgent is not None
 
     def add(self, channel: Channel) -> int:
         """`channel` has something to send; it goes to the end of its ring, unless it is in there already."""
@@ -28,38 +29,37 @@ class Schedule:
         tail = self._tails[channel.priority]
         if tail is None:
             channel.next_active = channel
+            self._rings += 1
         else:
             channel.next_active = tail.next_active
             tail.next_active = channel
         self._tails[channel.priority] = channel
-        self._present |= 1 << channel.priority
+        if self._urgent is None or channel.priority <= self._urgent.priority:
+            self._urgent = channel
         return 0
 
     def current(self) -> Channel:
         """The channel that sends next, None without one."""
-        if self._present == 0:
-            return None
-        tail = self._tails[self._priority()]
-        return tail.next_active
+        return self._urgent.next_active if self._urgent is not None else None
 
     def spend(self, count: int) -> int:
         """The current channel wrote `count` bytes; the next one follows when its share is used up."""
-        tail = self._tails[self._priority()]
-        head = tail.next_active
+        head = self._urgent.next_active
         head.deficit -= count
         if head.deficit <= 0:
             head.deficit += head.weight * _QUANTUM_BYTES
-            self._tails[head.priority] = head
+            self._tails[head.priority] = self._urgent = head
         return 0
 
     def remove_current(self) -> int:
         """The current channel has nothing (more) to send, or must not."""
-        tail = self._tails[self._priority()]
+        tail = self._urgent
         head = tail.next_active
         head.active = False
         if head is tail:
             self._tails[head.priority] = None
-            self._present &= ~(1 << head.priority)
+            self._rings -= 1
+            self._urgent = self._most_urgent() if self._rings else None
         else:
             tail.next_active = head.next_active
         head.next_active = None
@@ -77,9 +77,9 @@ class Schedule:
                     break
         return found
 
-    def _priority(self) -> int:
-        """The most urgent priority that has a ring."""
-        priority = 0
-        while not self._present >> priority & 1:
-            priority += 1
-        return priority
+    def _most_urgent(self) -> Channel:
+        """The tail of the most urgent ring, None without one."""
+        for tail in self._tails:
+            if tail is not None:
+                return tail
+        return None

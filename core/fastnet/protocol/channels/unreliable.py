@@ -44,7 +44,7 @@ class UnreliableChannel(Channel):
         ):
             self._drop_oldest()
             self.dropped += 1
-        message = Message.__new__(Message)
+        message = self.inbox.new_message()
         message.data = data
         message.size = len(data)
         message.order = self.offered
@@ -66,6 +66,7 @@ class UnreliableChannel(Channel):
         message = self._unsent.pop()
         self.queued_bytes -= message.size
         self.queued_messages -= 1
+        self.inbox.recycle(message)
         return 0
 
     def write(self, out: Datagram, room: int, room_max: int, sent: SentLog) -> int:

@@ -1,0 +1,58 @@
+"""Who may have something to send: an endpoint's peers, from a packet or a call that concerned them until `build` has
+nothing more for them, in the order in which they came."""
+
+from fastnet.protocol.connection import Connection
+
+
+class DirtyPeers:
+    """A list that is emptied from its start, and keeps its room."""
+
+    def __init__(self) -> None:
+        self._peers = []
+        self._unflushed = []
+
+    def add(self, peer: Connection) -> int:
+        """`peer` may have something to send."""
+        if not peer.dirty:
+            peer.dirty = True
+            if self.count < len(self._peers):
+                self._peers[self.count] = peer
+            else:
+                self._peers.append(peer)
+            self.count += 1
+        return 0
+
+    def first(self) -> Connection:
+        """The one to build for next; None without any."""
+        return self._peers[self._at] if self._at < self.count else None
+
+    def remove_first(self) -> int:
+        """It has nothing more to send now."""
+        peer = self._peers[self._at]
+        peer.dirty = False
+        self._peers[self._at] = None
+        self._at += 1
+        if self._at == self.count:
+            self._at = self.count = 0
+        return 0
+
+    def all(self) -> list[Connection]:
+        """Those that are left."""
+        return self._peers[self._at : self.count]
+
+    # Under `auto_flush=False`.
+
+    def await_flush(self, peer: Connection) -> int:
+        """`peer` has messages that wait for `flush`."""
+        if not peer.awaits_flush:
+            peer.awaits_flush = True
+            self._unflushed.append(peer)
+        return 0
+
+    def flush(self) -> int:
+        """What waits for it may leave."""
+        for peer in self._unflushed:
+            if peer.flush_waiting():
+                self.add(peer)
+        self._unflushed.clear()
+        return 0
