@@ -5,6 +5,7 @@ import selectors
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
+from socket import AF_INET, IPPROTO_TCP, SOCK_STREAM
 
 import pytest
 from fastnet import (
@@ -62,8 +63,25 @@ def test_connecting_does_not_block_and_a_send_before_connected_is_refused() -> N
     stage.close()
 
 
-def test_a_client_connects_by_name_while_the_loop_goes_on() -> None:
+def test_a_client_connects_by_name_while_the_loop_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     server = make_server()
+    asked: list[tuple[object, bool]] = []
+
+    def look_up(host: object, port: int, **_more: object) -> list[tuple[object, ...]]:
+        asked.append((host, threading.current_thread() is threading.main_thread()))
+        return [(AF_INET, SOCK_STREAM, IPPROTO_TCP, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr("socket.getaddrinfo", look_up)
+    client = Client(("game.example", server.tcp_address[1]), trust=trusting(server))
+    stage = Stage(server, client)
+    stage.play(lambda: stage.has(client))
+    stage.close()
+    assert asked == [(b"game.example", False)]
+
+
+def test_localhost_takes_no_look_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = make_server()
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_asked, **_more: pytest.fail("the system was asked"))
     client = Client(("localhost", server.tcp_address[1]), trust=trusting(server))
     stage = Stage(server, client)
     stage.play(lambda: stage.has(client))
