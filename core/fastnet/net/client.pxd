@@ -8,5 +8,5 @@ from fastnet.net.pump cimport Pump
 cdef class Client(Driver):
     cdef list _events
     @cython.locals(pump=Pump, events=list)
-    cpdef list poll(self)
+    cpdef list poll(self, object timeout_s=*)
     cpdef list take(self)

@@ -8,7 +8,7 @@ from typing import Self
 from fastnet.net.clock import monotonic_ns
 from fastnet.net.credentials import Credentials
 from fastnet.net.dial import ClientHandshake
-from fastnet.net.driver import Driver
+from fastnet.net.driver import NOW, Driver
 from fastnet.net.pump import Pump
 from fastnet.net.resolve import Candidates, ServerAddress, is_known, resolve, split_address
 from fastnet.net.trust import Trust
@@ -175,7 +175,9 @@ class Client(Driver):
 
     # The frame loop.
 
-    def poll(self) -> list[Event]:
+    def poll(self, timeout_s: float | None = NOW) -> list[Event]:
+        if timeout_s is not NOW:
+            self.wait_first(timeout_s)
         pump = self._pump
         if self._events or pump is None:
             self._check_open()

@@ -16,11 +16,12 @@ cdef class Driver:
     cdef readonly Waiter _waiter
     cdef readonly int watch_version
 
-    cpdef list poll(self)
+    cpdef list poll(self, object timeout_s=*)
     cdef bint has_events(self) noexcept
     cdef uint64_t due_ns(self, uint64_t now_ns) except? 0
-    @cython.locals(now_ns=uint64_t, spin_ns=uint64_t, due_ns=uint64_t, limit_ns=uint64_t, until_ns=uint64_t)
     cpdef bint wait(self, object timeout_s=*) except -1
+    @cython.locals(now_ns=uint64_t, due_ns=uint64_t, limit_ns=uint64_t, until_ns=uint64_t)
+    cdef bint wait_first(self, object timeout_s) except -1
     cpdef object turn_udp(self)
     cpdef list take(self)
     cpdef object send(self, object peer_id, object channel, object data)

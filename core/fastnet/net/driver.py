@@ -14,13 +14,15 @@ from fastnet.protocol.ticket import NEVER_NS
 
 BytesLike = bytes | bytearray | memoryview
 NEVER = NEVER_NS
+NOW = 0.0
+"""Do not wait."""
 _PEER_IDS = 2**32
 _SPIN_NS = 1_000_000
 _CLOSE_NS_MAX = 300_000_000  # How long `close` goes on after the linger: three round trips on most paths.
 
 
 class Driver:
-    """The frame-loop form of a socket: `poll` never blocks, `wait` does, nothing happens in between."""
+    """The frame-loop form of a socket: `poll` blocks only when told to, `wait` does, nothing happens in between."""
 
     def __init__(self, spin: bool) -> None:
         self._spin = spin
@@ -32,8 +34,9 @@ class Driver:
 
     # What the two kinds of socket do differently.
 
-    def poll(self) -> list[Event]:
-        """One turn: receive, send what is due, and return what happened since the last call. Never blocks."""
+    def poll(self, timeout_s: float | None = NOW) -> list[Event]:
+        """One turn: receive, send what is due, and return what happened since the last call. Never blocks, unless it is
+        told to `wait` for at most `timeout_s` first (None: for ever): the same as both calls, for less."""
         raise NotImplementedError
 
     def close(self) -> None:
@@ -62,6 +65,10 @@ class Driver:
         """Sleep until `poll` has something to do, at most `timeout_s` (None: for ever). True when something arrived;
         False when time passed. `wake` ends it from any thread. With `spin` it burns a core instead of sleeping, for at
         most a millisecond, and does not hear `wake`."""
+        return self.wait_first(timeout_s)
+
+    def wait_first(self, timeout_s: float | None) -> bool:
+        """`wait`, for compiled callers."""
         if self._closed:
             self._check_open()
         if self.has_events():

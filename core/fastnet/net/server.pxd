@@ -13,5 +13,5 @@ cdef class Server(Driver):
     cdef uint64_t _next_tcp_ns, _tcp_deadline_ns
     cdef int _listener_fileno
     @cython.locals(pump=Pump, events=list)
-    cpdef list poll(self)
+    cpdef list poll(self, object timeout_s=*)
     cdef bint _tcp_is_due(self, uint64_t now_ns) except -1

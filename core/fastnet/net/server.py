@@ -7,7 +7,7 @@ from fastnet.net.admission import Admit
 from fastnet.net.clock import monotonic_ns
 from fastnet.net.credentials import ChainSource, KeySource, load_credentials
 from fastnet.net.door_thread import DoorThread
-from fastnet.net.driver import Driver
+from fastnet.net.driver import NOW, Driver
 from fastnet.net.listener import HandshakeListener
 from fastnet.net.pump import Pump
 from fastnet.net.reception import Sink
@@ -139,7 +139,9 @@ class Server(Driver):
         """The descriptors that become readable when `poll` has something to do."""
         return [self._udp.fileno(), self._listener.fileno()] if self._door_open else [self._udp.fileno()]
 
-    def poll(self) -> list[Event]:
+    def poll(self, timeout_s: float | None = NOW) -> list[Event]:
+        if timeout_s is not NOW:
+            self.wait_first(timeout_s)
         if self._closed:
             self._check_open()
         pump = self._pump

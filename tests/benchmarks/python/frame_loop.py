@@ -58,8 +58,7 @@ def serve(verb: str, mode: str, clients: int, proxy_port: int) -> None:
 def answer(server: fastnet.Server) -> None:
     """The echo."""
     while True:
-        server.wait(TURN_S)  # Sleeps or spins, as the socket was made.
-        for event in server.poll():
+        for event in server.poll(TURN_S):  # Sleeps or spins, as the socket was made.
             if type(event) is data_type:
                 server.send(event.peer_id, event.channel, event.data)
 
@@ -68,8 +67,7 @@ def count(server: fastnet.Server) -> None:
     """The sink."""
     sink = Sink()
     while True:
-        server.wait(TURN_S)
-        for event in server.poll():
+        for event in server.poll(TURN_S):
             if type(event) is data_type and (answered := sink.take(event.data)) is not None:
                 server.send(event.peer_id, event.channel, answered)
                 server.flush()
@@ -78,15 +76,14 @@ def count(server: fastnet.Server) -> None:
 def closed_loop(task: Task, client: fastnet.Client, channel: int, count: int) -> None:
     """The next message after each answer."""
     samples, patience_ns = task.samples, task.patience_ns
-    send, poll, wait = client.send, client.poll, client.wait
+    send, poll = client.send, client.poll
     for number in range(count):
         message = task.message(number)
         answered = False
         start = now_ns()
         send(1, channel, message)
         while not answered and now_ns() < start + patience_ns:
-            wait(TURN_S)
-            for event in poll():
+            for event in poll(TURN_S):
                 if type(event) is data_type and event.data == message:
                     samples[number] = now_ns() - start
                     answered = True
@@ -103,8 +100,7 @@ def paced(task: Task, client: fastnet.Client, channel: int, count: int) -> None:
             client.send(1, channel, task.message(sent))
             sent += 1
             continue
-        client.wait(max(0, (due if sent < count else end) - now) / 1e9)
-        for event in client.poll():
+        for event in client.poll(max(0, (due if sent < count else end) - now) / 1e9):
             if type(event) is data_type:
                 number = NUMBER.unpack_from(event.data)[0]
                 task.samples[number] = now_ns() - (first + number * task.interval_ns)
