@@ -67,7 +67,7 @@ gd_error peer_send(peer *p, const uint8_t *data, int64_t length) {
     uint8_t *message = scratch(p, header + (size_t)length);
     if (!message)
         return GD_ERR_OUT_OF_MEMORY;
-    message[0] = (uint8_t)(p->lane << 2 | p->mode);
+    message[0] = (uint8_t)((uint32_t)p->lane << 2 | (uint32_t)p->mode);
     if (length)
         memcpy(message + header, data, (size_t)length);
     uint32_t total = (uint32_t)(header + (size_t)length);
