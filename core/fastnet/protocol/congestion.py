@@ -8,6 +8,8 @@ Rule 3: one cut per round trip: losses among packets sent before the last cut do
 
 from fastnet.protocol.spec import DATAGRAM_BYTES_BASE
 
+_MS = 1_000_000
+_THIN_BYTES_PER_MS = 64
 _UNKNOWN = 2**64 - 1  # No threshold yet: slow start lasts until the first loss.
 
 
@@ -43,6 +45,11 @@ class NewReno:
         self.limited = True
         return False
 
+    def spare_bytes(self) -> int:
+        """So much may leave that need not: an eighth of the window stays free for what must."""
+        most = self.window - (self.window >> 3)
+        return most - self.in_flight if self.in_flight < most else 0
+
     def on_sent(self, size: int) -> None:
         """A packet that counts left: it elicits an ack, and is no MTU probe."""
         self.in_flight += size
@@ -62,8 +69,8 @@ class NewReno:
                 self.window += DATAGRAM_BYTES_BASE
         self.window = min(self.window, self._maximum)
 
-    def on_lost(self, size: int, sent_ns: int, now_ns: int) -> None:
-        """A packet sent at `sent_ns` is lost, which we conclude at `now_ns`."""
+    def on_lost(self, size: int, sent_ns: int, now_ns: int, min_rtt_ns: int) -> None:
+        """A packet sent at `sent_ns` is lost, which we conclude at `now_ns`, on a path of this smallest round trip."""
         self.on_discarded(size)
         if sent_ns < self._cut_until_ns:
             return
@@ -71,8 +78,12 @@ class NewReno:
         self._threshold_before = self.threshold
         self._cut_until_ns = now_ns + 1  # What leaves in the turn of the cut knew nothing of it yet.
         self._acked = 0
-        self.window = max(self.window >> 1, self._minimum)
+        self.window = max(self.window >> 1, self._least(min_rtt_ns))
         self.threshold = self.window
+
+    def _least(self, min_rtt_ns: int) -> int:
+        """What a cut leaves: the minimum, or what an empty path of 64 kB/s holds, up to the initial window."""
+        return max(self._minimum, min(self._initial, min_rtt_ns // _MS * _THIN_BYTES_PER_MS))
 
     def undo(self) -> None:
         """The loss behind the last cut was none: give back what it took, once."""

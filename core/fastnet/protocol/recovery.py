@@ -214,7 +214,7 @@ class Recovery:
         if packet.probe == PROBE_MTU:
             self.probe_lost = True
         elif packet.counted:
-            self.congestion.on_lost(packet.size, packet.sent_ns, now_ns)
+            self.congestion.on_lost(packet.size, packet.sent_ns, now_ns, self.rtt.min_ns)
         if packet.size > self.base_bytes and not packet.probe:
             self.large_lost += 1
         if packet.items:
