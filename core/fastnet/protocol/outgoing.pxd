@@ -8,6 +8,7 @@ from fastnet.protocol.datagram cimport Datagram, varint_size
 from fastnet.protocol.deadlines cimport maybe_update_keys
 from fastnet.protocol.paths cimport Path
 from fastnet.protocol.recovery cimport Recovery
+from fastnet.protocol.repeats cimport repeat
 from fastnet.protocol.sent cimport ITEM_ANSWER, ITEM_CREDIT_WANTED, ITEM_MAX_CREDIT, PROBE_MTU, PROBE_PATH
 from fastnet.protocol.sent cimport Packet, SentLog
 

@@ -1,6 +1,6 @@
 """What leaves: one datagram at a time, frames written straight into its buffer and sealed there (PROTOCOL.md s. 3-7).
 
-Order in a packet: ACK, PATH_RESPONSE, PATH_CHALLENGE, MAX_CREDIT, CREDIT_WANTED, lost reliable data, new data.
+Order in a packet: ACK, PATH_RESPONSE, PATH_CHALLENGE, MAX_CREDIT, CREDIT_WANTED, lost reliable data, new data, repeats.
 """
 
 from fastnet.protocol.channels.base import BLOCKED, FULL, Channel
@@ -87,6 +87,8 @@ def _build_packet(peer: Connection, out: Datagram, now_ns: int) -> bool:
     if not eliciting and (peer.ping_due or recovery.probes or (with_ack and peer.silent_run >= _SILENT_RUN_MAX)):
         out.put_u8(FRAME_PING)
         eliciting = True
+    if eliciting and recovery.redundancy is not None:
+        repeat(recovery, out, stop, now_ns)
     if out.at == header:
         recovery.sent.cancel()
         return False

@@ -9,8 +9,10 @@ from fastnet.protocol.congestion cimport NewReno
 from fastnet.protocol.datagram cimport Datagram
 from fastnet.protocol.pacing cimport Pacer
 from fastnet.protocol.phases cimport KeyPhases
+from fastnet.protocol.redundancy cimport Redundancy
 from fastnet.protocol.rtt cimport RttEstimator
-from fastnet.protocol.sent cimport GONE, IN_FLIGHT, LOST, ITEM_ANSWER, ITEM_MAX_CREDIT, PROBE_MTU, PROBE_PATH
+from fastnet.protocol.sent cimport GONE, IN_FLIGHT, LOST, ITEM_ANSWER, ITEM_MAX_CREDIT, ITEM_REPEAT
+from fastnet.protocol.sent cimport PROBE_MTU, PROBE_PATH
 from fastnet.protocol.sent cimport Item, Packet, SentLog
 from fastnet.protocol.settings cimport Settings
 
@@ -40,8 +42,11 @@ cdef class Recovery:
     cdef uint64_t _late_ns  # how late packets came that we took for lost
     cdef readonly uint64_t largest_acked
     cdef readonly int pto_count, probes
-    cdef bint answering, answer_due, answered  # a client's PATH_RESPONSE: was said, must be said again, has arrived
-    cdef bint probe_acked, probe_lost  # what became of the MTU probe; its sender asks and clears
+    # A client's PATH_RESPONSE: was said, must be said again, has arrived.
+    cdef unsigned char answering, answer_due, answered
+    cdef unsigned char probe_acked, probe_lost  # what became of the MTU probe; its sender asks and clears
+    cdef readonly Redundancy redundancy  # while packets get lost, else None
+    cdef readonly uint64_t repeated  # small messages that went again in case they were lost
     cdef int base_bytes
     cdef int large_lost  # packets above the base size lost in a row
 
@@ -61,6 +66,7 @@ cdef class Recovery:
     @cython.locals(late_ns=uint64_t, delay_ns=uint64_t)
     cdef uint64_t _loss_delay_ns(self) noexcept
     cdef int _lose(self, Packet* packet, uint64_t now_ns) except -1
+    cdef int _note_loss(self) except -1
     @cython.locals(index=int, item=ItemRef, channel=ReliableChannel)
     cdef int _requeue(self, Packet* packet) except -1
     @cython.locals(channel=ReliableChannel)

@@ -13,6 +13,7 @@ from fastnet.protocol.datagram import Datagram
 from fastnet.protocol.numbers import CloseCode
 from fastnet.protocol.pacing import Pacer
 from fastnet.protocol.phases import KeyPhases
+from fastnet.protocol.redundancy import Redundancy
 from fastnet.protocol.rtt import RttEstimator
 from fastnet.protocol.sent import SentLog
 from fastnet.protocol.settings import Settings
@@ -103,6 +104,9 @@ class Recovery:
         if newest:
             delay = self._capped_delay(delay)
             self.rtt.update(now_ns - before, delay)
+            if self.redundancy is not None:
+                before += delay if now_ns - before > delay else 0
+                self.redundancy.watch(now_ns - before, self.rtt.smoothed_ns, now_ns)
         self.pto_count = 0
         self._detect_lost(now_ns)
         self.sent.retire(now_ns, 2 * self.pto_ns())
@@ -136,6 +140,8 @@ class Recovery:
 
     def _ack_packet(self, packet: object, now_ns: int) -> int:
         self.packets_acked += 1
+        if self.redundancy is not None and not self.redundancy.on_acked():
+            self.redundancy = None
         if packet.counted:
             self.congestion.on_acked(packet.size, packet.sent_ns, now_ns)
         if packet.acked_largest != NO_ACK:
@@ -152,7 +158,7 @@ class Recovery:
     def _items_acked(self, packet: object) -> int:
         for index in range(packet.items):
             item = self.sent.item(packet.first_item + index)
-            if item.kind >= ITEM_MAX_CREDIT:
+            if item.kind >= ITEM_MAX_CREDIT and item.kind != ITEM_REPEAT:
                 if item.kind == ITEM_ANSWER:
                     self.answered = True
                     self.answering = self.answer_due = False
@@ -167,6 +173,8 @@ class Recovery:
         """It was late, not lost."""
         self.spurious += 1
         self.packets_lost -= 1
+        if self.redundancy is not None:
+            self.redundancy.on_spurious()
         if distance + 1 > self.packet_threshold:
             self.packet_threshold = distance + 1 if distance < PACKET_THRESHOLD_MAX else PACKET_THRESHOLD_MAX
         if now_ns - packet.sent_ns > self._late_ns:
@@ -214,6 +222,7 @@ class Recovery:
         if packet.probe == PROBE_MTU:
             self.probe_lost = True
         elif packet.counted:
+            self._note_loss()
             self.congestion.on_lost(packet.size, packet.sent_ns, now_ns, self.rtt.min_ns)
         if packet.size > self.base_bytes and not packet.probe:
             self.large_lost += 1
@@ -223,11 +232,19 @@ class Recovery:
                 self._requeue(packet)
         return 0
 
+    def _note_loss(self) -> int:
+        if self.redundancy is None:
+            self.redundancy = Redundancy()
+        self.redundancy.on_lost()
+        return 0
+
     def _requeue(self, packet: object) -> int:
         """What the packet carried goes back to its channels."""
         packet.requeued = True
         for index in range(packet.items):
             item = self.sent.item(packet.first_item + index)
+            if item.kind == ITEM_REPEAT:
+                continue
             if item.kind == ITEM_ANSWER:
                 self.answer_due = self.answering
                 continue

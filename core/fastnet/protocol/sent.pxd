@@ -13,6 +13,7 @@ cdef enum:
     ITEM_MAX_CREDIT = 2
     ITEM_CREDIT_WANTED = 3
     ITEM_ANSWER = 4  # a client's PATH_RESPONSE, without which its server is not connected
+    ITEM_REPEAT = 5  # a small message that another packet carried first
 
 cdef enum:  # What a packet probes; its loss is no congestion.
     PROBE_MTU = 1
@@ -29,6 +30,7 @@ cdef struct Packet:
     uint8_t counted  # by congestion control
     uint8_t requeued  # its content was queued again by a probe
     uint8_t probe  # of the path's MTU: its loss is no congestion
+    uint8_t repeated  # so often did its small messages ride again
 
 cdef struct Item:
     uint64_t id

@@ -90,7 +90,7 @@ class SentLog:
         packet.state = IN_FLIGHT
         packet.eliciting = eliciting
         packet.counted = counted
-        packet.requeued = packet.probe = False
+        packet.requeued = packet.probe = packet.repeated = False
         self.next_number += 1
         if eliciting:
             self.eliciting_in_flight += 1

@@ -4,7 +4,7 @@ from libc.stdint cimport uint32_t, uint64_t
 from fastnet.protocol.channels.base cimport Channel, Message, Queue, put_piece, put_whole, whole_bytes
 from fastnet.protocol.credit cimport CreditReceiver
 from fastnet.protocol.datagram cimport Datagram
-from fastnet.protocol.sent cimport SentLog
+from fastnet.protocol.sent cimport ITEM_REPEAT, SentLog
 
 cdef int EMPTY, FULL, BLOCKED, ACCEPTED, WOULD_BLOCK, TOO_LARGE, EXHAUSTED
 cdef int _MESSAGE, _PIECE
@@ -41,6 +41,8 @@ cdef class ReliableChannel(Channel):
     cdef int _write_lost(self, Datagram out, int room, int room_max, SentLog sent) except? -9
     @cython.locals(start=int)
     cdef int _write_whole(self, Message message, Datagram out, SentLog sent) except -1
+    @cython.locals(message=Message)
+    cdef bint write_again(self, uint64_t id, Datagram out, int room, SentLog sent) except -1
     @cython.locals(length=int)
     cdef int _write_piece(self, Message message, int offset, int remaining, Datagram out, int room, SentLog sent) except? -9
     @cython.locals(unit=uint32_t, remaining=int, length=int, start=int)

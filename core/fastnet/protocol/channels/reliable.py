@@ -143,6 +143,19 @@ class ReliableChannel(Channel):
         sent.add_item(self.slot, _MESSAGE, message.id, 0, message.size)
         return out.at - start
 
+    def write_again(self, id: int, out: Datagram, room: int, sent: SentLog) -> bool:
+        """Repeat a message that was sent whole, unless it has arrived; False when it does not fit."""
+        if id < self.first_unacked:
+            return True
+        message = self._ring[id & self._mask]
+        if message.done or message.acked is not None:
+            return True
+        if whole_bytes(self, message) > room:
+            return False
+        put_whole(self, message, out)
+        sent.add_item(self.slot, ITEM_REPEAT, id, 0, message.size)
+        return True
+
     def _write_piece(
         self, message: Message, offset: int, remaining: int, out: Datagram, room: int, sent: SentLog
     ) -> int:
