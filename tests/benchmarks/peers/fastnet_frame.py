@@ -4,6 +4,7 @@ import importlib
 import sys
 from pathlib import Path
 
+from fastnet.tools.benchmark.cipher import cipher_name
 from fastnet.tools.benchmark.peer import OneProgram, Variant
 
 PROGRAM = Path(__file__).parent.parent / "python" / "frame_loop.py"
@@ -19,7 +20,7 @@ class FastNetFrame(OneProgram):
         Variant("reliable", "reliable", encrypted=True, kinds=frozenset({"latency", "throughput", "loss"})),
     )
     configuration = (
-        "Python frame-loop API, default Config, AES-256-GCM where the processor has it; "
+        f"Python frame-loop API, default Config, {cipher_name()}; "
         "scale: handshake limits raised; throughput: auto_flush off, "
         "flush every 128 messages, send queues and channel windows of 16 MiB"
     )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from fastnet.tools.benchmark.build import compile_c
+from fastnet.tools.benchmark.cipher import cipher_name
 from fastnet.tools.benchmark.peer import OneProgram, Variant
 
 SOURCE = Path(__file__).parent.parent / "c" / "raw_udp.c"
@@ -20,7 +21,7 @@ class RawUdp(OneProgram):
     )
     configuration = (
         "C, cc -O2, one connected socket per client, one system call per datagram, floods not paced; "
-        "+aead: four ChaCha20-Poly1305 calls of libcrypto a round trip"
+        f"+aead: four {cipher_name()} calls of libcrypto a round trip, its contexts keep their keys"
     )
 
     def __init__(self) -> None:
@@ -33,8 +34,8 @@ class RawUdp(OneProgram):
         return next(filter(None, reasons), None)
 
     def command(self, variant: Variant) -> list[str]:
-        """One build for each variant."""
-        return [str(self._folder / variant.name)]
+        """One build for each variant; the one that seals is told its cipher."""
+        return [str(self._folder / variant.name), *([cipher_name()] if variant.encrypted else [])]
 
 
 PEER = RawUdp()
