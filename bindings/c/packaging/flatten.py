@@ -92,7 +92,7 @@ def flatten(collected: Path, out: Path, extensions: list[Path], packages: dict[s
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     suffix, lay = (".pyd", flatten_windows) if list(collected.glob("python3*.dll")) else (".so", flatten_linux)
-    own = [module for folder in extensions for module in modules(folder, suffix)]
+    own = [module for folder in extensions for module in modules(folder, suffix) if sources.is_shipped(module[0])]
     with tempfile.TemporaryDirectory() as scratch:
         ours, theirs = Path(scratch, "ours"), Path(scratch, "theirs")
         sources.compile_all(packages, {name for name, _ in own}, ours)

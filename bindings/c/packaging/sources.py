@@ -10,15 +10,20 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-NOT_SHIPPED = ("fastnet/tools/", "fastnet/testing/", "fastnet/net/aio.py", "fastnet/net/workers.py")
+NOT_SHIPPED = ("fastnet/tools/", "fastnet/testing/", "fastnet/net/aio", "fastnet/net/workers.py")
 IMPORTS = re.compile(r"^\s*(?:import|from)\s.*", re.MULTILINE)
+
+
+def is_shipped(module: str) -> bool:
+    """Whether a module, by its dotted name, goes into the runtime."""
+    return not f"{module.replace('.', '/')}.py".startswith(NOT_SHIPPED)
 
 
 def shipped(folder: Path, package: str) -> Iterator[Path]:
     """The modules of a package that go into the runtime, relative to `folder`."""
     for file in sorted((folder / package).rglob("*.py")):
         name = file.relative_to(folder)
-        if not name.as_posix().startswith(NOT_SHIPPED):
+        if is_shipped(".".join(name.with_suffix("").parts)):
             yield name
 
 

@@ -90,8 +90,11 @@ class Driver:
 
     def turn_udp(self) -> None:
         """A turn that leaves the events waiting, when only the UDP descriptor has something; it is readable as long as
-        there is more."""
-        if self._pump is not None:
+        there is more, except for what came in one piece."""
+        if self._pump is None:
+            return
+        self._pump.turn_once()
+        while self._pump.udp.more():
             self._pump.turn_once()
 
     def take(self) -> list[Event]:

@@ -92,9 +92,13 @@ class Pump:
         return events
 
     def turn_once(self) -> None:
-        """A turn after something arrived, for callers that are told again while more is waiting: one receiving call."""
+        """A turn after something arrived, for callers that are told again while more is waiting: one receiving call,
+        none when `spin` has found something."""
         now_ns = monotonic_ns()
-        count = self.udp.receive_batch(_DATAGRAMS_A_TURN)
+        count = self._ready
+        self._ready = 0
+        if count == 0:
+            count = self.udp.receive_batch(_DATAGRAMS_A_TURN)
         for index in range(count):
             self.endpoint.receive_datagram(self.udp.datagram(index), now_ns)
         if self.endpoint.is_due(now_ns):

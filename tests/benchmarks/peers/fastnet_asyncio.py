@@ -3,22 +3,28 @@
 import sys
 from pathlib import Path
 
+from fastnet.tools.benchmark.cipher import cipher_name
 from fastnet.tools.benchmark.order import Order
 from fastnet.tools.benchmark.peer import Variant
 
 PROGRAM = Path(__file__).parent.parent / "python" / "asyncio_echo.py"
-BLOCK = frozenset({"block"})
+BLOCK, SPIN = frozenset({"block"}), frozenset({"spin"})
 
 
 class FastNetAsyncio:
-    """`SecureSocket` on the standard event loop, which always sleeps."""
+    """`SecureSocket` on the standard event loop, which sleeps; with busy poll it asks before that."""
 
     name = "fastnet-asyncio"
     variants = (
         Variant("unreliable", "unreliable", encrypted=True, modes=BLOCK),
         Variant("reliable", "reliable", encrypted=True, modes=BLOCK),
+        Variant("busy-poll", "unreliable", encrypted=True, modes=SPIN),
+        Variant("busy-poll reliable", "reliable", encrypted=True, modes=SPIN),
     )
-    configuration = "SecureSocket, default Config, the standard event loop, AES-256-GCM where the processor has it"
+    configuration = (
+        f"SecureSocket, default Config, the standard event loop, {cipher_name()}; busy-poll: both ends with "
+        "busy_poll_us=100, every answer comes within that"
+    )
 
     def build(self, folder: Path) -> str | None:
         """`make build` has done it."""

@@ -1,6 +1,6 @@
 """The programs of `fastnet-asyncio` (`SecureSocket`) and of `asyncio-udp+aead` (a datagram echo and the cipher alone).
 
-asyncio_echo.py unreliable|reliable|asyncio-udp+aead VERB .. (see fastnet.tools.benchmark.order)
+asyncio_echo.py VARIANT VERB .. (see fastnet.tools.benchmark.order), VARIANT one of CHANNELS or asyncio-udp+aead
 """
 
 import asyncio
@@ -13,11 +13,14 @@ from typing import Any, Protocol
 
 import fastnet
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
 from fastnet.net.devca import certificate_pem, key_pem, self_signed
+from fastnet.tools.benchmark.cipher import cipher_name
 from fastnet.tools.benchmark.program import NUMBER, Task, now_ns, say_ready
 
-CHANNELS = {"unreliable": 1, "reliable": 0}
+CHANNELS = {"unreliable": 1, "reliable": 0, "busy-poll": 1, "busy-poll reliable": 0}
+BUSY_POLL_US = 100
+AEAD: type[AESGCM] | type[ChaCha20Poly1305] = {"AES-256-GCM": AESGCM}.get(cipher_name(), ChaCha20Poly1305)
 HERE = ("127.0.0.1", 0)
 COUNTER = struct.Struct("=Q")
 data_type = fastnet.Data
@@ -37,7 +40,7 @@ class Sealed:
     """What FastNet does with the cipher, and nothing else: a counter, 12 bytes of nonce, one call a datagram."""
 
     def __init__(self, send_key: bytes, receive_key: bytes) -> None:
-        self._sealer, self._opener = ChaCha20Poly1305(send_key), ChaCha20Poly1305(receive_key)
+        self._sealer, self._opener = AEAD(send_key), AEAD(receive_key)
         self._sent = 0
 
     def seal(self, message: bytes) -> bytes:
@@ -179,15 +182,29 @@ async def paced(task: Task, link: Link, count: int) -> None:
     await sender
 
 
-async def serve(variant: str) -> None:
+def busy_poll_us(variant: str) -> int:
+    """How long an end asks before it sleeps."""
+    return BUSY_POLL_US if variant.startswith("busy-poll") else 0
+
+
+def stay_awake(loop: asyncio.AbstractEventLoop) -> None:
+    """A loop that always has something to do asks its selector without sleeping."""
+    loop.call_soon(stay_awake, loop)
+
+
+async def serve(variant: str, mode: str) -> None:
     """Answer until killed."""
     loop = asyncio.get_running_loop()
     if variant not in CHANNELS:
+        if mode == "spin":
+            stay_awake(loop)
         transport, _ = await loop.create_datagram_endpoint(BareServer, local_addr=HERE)
         say_ready(transport.get_extra_info("sockname")[1])
         await loop.create_future()
     own = self_signed(["localhost"])
-    server = await fastnet.SecureSocket.bind_server(HERE, HERE, certificate_pem(own), key_pem(own))
+    server = await fastnet.SecureSocket.bind_server(
+        HERE, HERE, certificate_pem(own), key_pem(own), busy_poll_us=busy_poll_us(variant)
+    )
     say_ready(f"{server.udp_address[1]},{server.tcp_address[1]},{server.driver.pin}")
     while True:
         for event in await server.poll():
@@ -199,11 +216,15 @@ async def connect(task: Task, variant: str) -> Link:
     """As the variant says."""
     if variant not in CHANNELS:
         loop = asyncio.get_running_loop()
+        if task.mode == "spin":
+            stay_awake(loop)
         _, client = await loop.create_datagram_endpoint(BareClient, remote_addr=("127.0.0.1", int(task.ready)))
         return client
     _, port, pin = task.ready.split(",")
     trust = fastnet.Trust(pins=(pin,))
-    return Secure(await fastnet.SecureSocket.connect(("127.0.0.1", int(port)), trust=trust), CHANNELS[variant])
+    address = ("127.0.0.1", int(port))
+    socket = await fastnet.SecureSocket.connect(address, trust=trust, busy_poll_us=busy_poll_us(variant))
+    return Secure(socket, CHANNELS[variant])
 
 
 async def paced_in_time(task: Task, link: Link, count: int) -> None:
@@ -218,7 +239,7 @@ def main() -> None:
     variant, arguments = sys.argv[1], sys.argv[2:]
     with asyncio.Runner() as runner:
         if arguments[0] == "serve":
-            return runner.run(serve(variant))
+            return runner.run(serve(variant, arguments[1]))
         task = Task.from_arguments(arguments)
         link = runner.run(connect(task, variant))
 
