@@ -8,8 +8,7 @@ udp_addr, tcp_addr = sys.argv[1:3] or ["0.0.0.0:7777", "0.0.0.0:7778"]
 with Server(udp_addr, tcp_addr, "certs/cert.pem", "certs/key.pem") as server:
     print(f"Server listening on {server.udp_address}, clients connect to {server.tcp_address}", flush=True)
     while True:
-        server.wait(1 / 60)  # Sleeps until something arrives, at most a frame
-        for event in server.poll():  # Never blocks
+        for event in server.poll(1 / 60):  # Sleeps until something arrives, at most a frame; poll() never blocks
             match event:
                 case Connected(peer_id):
                     print(f"Peer {peer_id} connected", flush=True)
