@@ -3,15 +3,15 @@
 import sys
 from pathlib import Path
 
+from fastnet.tools.benchmark.build import missing
 from fastnet.tools.benchmark.cipher import cipher_name
-from fastnet.tools.benchmark.order import Order
-from fastnet.tools.benchmark.peer import Variant
+from fastnet.tools.benchmark.peer import OneProgram, Variant
 
 PROGRAM = Path(__file__).parent.parent / "python" / "asyncio_echo.py"
 BLOCK, SPIN = frozenset({"block"}), frozenset({"spin"})
 
 
-class FastNetAsyncio:
+class FastNetAsyncio(OneProgram):
     """`SecureSocket` on the standard event loop, which sleeps; with busy poll it asks before that."""
 
     name = "fastnet-asyncio"
@@ -28,19 +28,11 @@ class FastNetAsyncio:
 
     def build(self, folder: Path) -> str | None:
         """`make build` has done it."""
-        try:
-            import fastnet.net.aio  # noqa: F401 - only whether it can be had.
-        except ImportError as error:
-            return f"not built: {error}; run `make build`"
-        return None
+        return missing("fastnet.net.aio")
 
-    def serve_command(self, variant: Variant, order: Order) -> list[str]:
-        """The echo."""
-        return [sys.executable, str(PROGRAM), variant.name, *order.server_arguments()]
-
-    def client_command(self, variant: Variant, order: Order, ready: str, server_pid: int) -> list[str]:
-        """The measuring client."""
-        return [sys.executable, str(PROGRAM), variant.name, *order.client_arguments(ready, server_pid)]
+    def command(self, variant: Variant) -> list[str]:
+        """The variant is its first argument."""
+        return [sys.executable, str(PROGRAM), variant.name]
 
     def udp_port(self, ready: str) -> int:
         """It stands first."""

@@ -1,9 +1,9 @@
 """FastNet itself through the frame-loop API of Python: `poll`, `wait`, `send`."""
 
-import importlib
 import sys
 from pathlib import Path
 
+from fastnet.tools.benchmark.build import missing
 from fastnet.tools.benchmark.cipher import cipher_name
 from fastnet.tools.benchmark.peer import OneProgram, Variant
 
@@ -27,11 +27,7 @@ class FastNetFrame(OneProgram):
 
     def build(self, folder: Path) -> str | None:
         """`make build` has done it."""
-        try:
-            importlib.import_module("fastnet.protocol.endpoint")
-        except ImportError as error:
-            return f"not built: {error}; run `make build`"
-        return None
+        return missing("fastnet.protocol.endpoint")
 
     def command(self, variant: Variant) -> list[str]:
         """The channel is its first argument."""

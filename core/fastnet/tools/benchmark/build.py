@@ -1,5 +1,6 @@
 """Building peers that are not written in Python. Each function returns None, or one line that says why it cannot be."""
 
+import importlib
 import os
 import shutil
 import subprocess
@@ -47,6 +48,15 @@ def fetch_debian(script: Path, folder: Path, packages: Sequence[str]) -> str | N
     if shutil.which("apt-get") is None:
         return f"needs apt-get, for Debian's {packages[0]}"
     return _run(["bash", str(script), str(folder), *packages], FETCH_LIMIT_S)
+
+
+def missing(module: str) -> str | None:
+    """Whether a module of ours can be had."""
+    try:
+        importlib.import_module(module)
+    except ImportError as error:
+        return f"not built: {error}; run `make build`"
+    return None
 
 
 def _run(command: Sequence[str], limit_s: int) -> str | None:
