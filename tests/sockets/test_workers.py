@@ -2,12 +2,17 @@
 
 import os
 import signal
+from typing import Any
 
 import pytest
 from fastnet import Client, Data, Disconnected, Trust, UsageError, Worker, Workers
+from fastnet.net.admission import require_token
+from fastnet.net.clock import wall_s
 from fastnet.net.credentials import load_credentials
+from fastnet.net.shared_nonces import SharedNonces
 from fastnet.net.sharing import share_ports
 from fastnet.protocol.numbers import CloseCode
+from fastnet.protocol.tokens import TokenVerifier, make_token
 from socket_world import OWN_HOST, Stage, certificate
 
 
@@ -20,14 +25,14 @@ def answer_with_index(worker: Worker) -> None:
             worker.server.send(event.peer_id, event.channel, b"%d " % worker.index + event.data)
 
 
-def start(count: int, host: str = OWN_HOST) -> Workers:
-    return Workers(answer_with_index, count, (host, 0), (host, 0), *certificate())
+def start(count: int, host: str = OWN_HOST, **options: Any) -> Workers:
+    return Workers(answer_with_index, count, (host, 0), (host, 0), *certificate(), **options)
 
 
-def dial(workers: Workers) -> Client:
+def dial(workers: Workers, token: bytes | None = None) -> Client:
     host, port = workers.tcp_address
     host = {"0.0.0.0": "127.0.0.1", "::": "127.0.0.1"}.get(host, host)
-    return Client((host, port), trust=Trust(pins=[load_credentials(*certificate()).pin]))
+    return Client((host, port), trust=Trust(pins=[load_credentials(*certificate()).pin]), token=token)
 
 
 def crowd(workers: Workers, count: int) -> tuple[Stage, list[Client], list[int]]:
@@ -107,6 +112,43 @@ def test_stop_says_goodbye_to_every_client_and_ends_every_process() -> None:
         with pytest.raises(ProcessLookupError):
             os.kill(process_id, signal.SIG_DFL)
     stage.close()
+
+
+def knock(workers: Workers, stage: Stage, token: bytes) -> tuple[int, Client]:
+    """Show a token at the door: 0 if it opens, else the code of the refusal."""
+    client = dial(workers, token)
+    stage.add(client)
+    stage.play(lambda: stage.has(client) or stage.has(client, Disconnected))
+    codes = [event.code for event in stage.heard[client] if isinstance(event, Disconnected)]
+    return (codes[0] if codes else 0), client
+
+
+def test_a_token_that_one_worker_took_none_takes_again_also_after_a_restart() -> None:
+    """Sixteen more tries: that none of them comes to the other worker is a chance of one in 65,536."""
+    key, name = os.urandom(32), "game.example"
+    admit = require_token(TokenVerifier({0: key}, name, used=SharedNonces()))
+    good, other = (
+        make_token(key, client_id=who, server_name=name, nonce=os.urandom(16), issued_s=wall_s()) for who in (7, 8)
+    )
+    stage = Stage()
+    with start(2, admit=admit) as workers:
+        code, client = knock(workers, stage, good)
+        assert code == 0
+        assert {knock(workers, stage, good)[0] for _ in range(16)} == {CloseCode.TOKEN_USED}
+        home = ask(stage, client, b"who?")
+        before = workers.process_ids
+        client.send(1, 0, b"fail")
+        while workers.process_ids[home] == before[home]:
+            workers.wait(0.01)
+            client.poll()
+        assert {knock(workers, stage, good)[0] for _ in range(16)} == {CloseCode.TOKEN_USED}
+        assert knock(workers, stage, other)[0] == 0
+        stage.close()
+
+
+def test_a_memory_of_tokens_that_workers_do_not_share_is_the_callers_mistake() -> None:
+    with pytest.raises(UsageError, match="SharedNonces"):
+        start(2, admit=require_token(TokenVerifier({0: bytes(32)}, "game.example")))
 
 
 @pytest.mark.parametrize("count", [0, 257])

@@ -1,12 +1,15 @@
 """Connection tokens: good for one connection, one server and a while; everything else has its own code."""
 
 import hashlib
+import pickle
 import random
+from typing import Any
 
 import pytest
+from fastnet.net.admission import require_token
 from fastnet.protocol.errors import UsageError
 from fastnet.protocol.numbers import CloseCode
-from fastnet.protocol.tokens import Claims, TokenVerifier, make_token
+from fastnet.protocol.tokens import Claims, TokenVerifier, UsedNonces, make_token
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
 NOW_S = 1_800_000_000
@@ -25,7 +28,7 @@ def token_of(**changes: object) -> bytes:
     return make_token(key, **(values | changes))  # type: ignore[arg-type]
 
 
-def verifier_of(**changes: int) -> TokenVerifier:
+def verifier_of(**changes: Any) -> TokenVerifier:
     return TokenVerifier({0: KEY, 1: OTHER_KEY}, "eu-1", **changes)
 
 
@@ -93,7 +96,7 @@ def test_a_token_works_once_and_its_nonce_is_forgotten_when_it_expires() -> None
 
 
 def test_a_full_table_of_nonces_refuses_and_never_forgets() -> None:
-    verifier = verifier_of(used_max=100)
+    verifier = verifier_of(used=UsedNonces(100))
     tokens = [token_of(nonce=number.to_bytes(16, "big")) for number in range(101)]
     for token in tokens[:100]:
         assert isinstance(verifier.verify(token, NOW_S), Claims)
@@ -104,6 +107,12 @@ def test_a_full_table_of_nonces_refuses_and_never_forgets() -> None:
     late = token_of(nonce=b"z" * 16, issued_s=NOW_S + 60)
     assert isinstance(verifier.verify(late, NOW_S + 60), Claims)
     assert verifier.used_count == 1
+
+
+def test_a_memory_of_one_process_does_not_go_to_another() -> None:
+    """There it would be a second one, and every token would work twice."""
+    with pytest.raises(UsageError, match="SharedNonces"):
+        pickle.dumps(require_token(verifier_of()))
 
 
 @pytest.mark.parametrize("changes", [{"key": b"short"}, {"nonce": b"short"}, {"data": bytes(257)}, {"key_id": 256}])

@@ -10,7 +10,13 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-NOT_SHIPPED = ("fastnet/tools/", "fastnet/testing/", "fastnet/net/aio", "fastnet/net/workers.py")
+NOT_SHIPPED = (
+    "fastnet/tools/",
+    "fastnet/testing/",
+    "fastnet/net/aio",
+    "fastnet/net/shared_nonces.py",
+    "fastnet/net/workers.py",
+)
 IMPORTS = re.compile(r"^\s*(?:import|from)\s.*", re.MULTILINE)
 
 

@@ -5,6 +5,7 @@ PROTOCOL.md s. 2.5, 2.6. Rule: memory is bounded by `handshakes_max` and `_GROUP
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 
 from fastnet.net.clock import wall_s
@@ -87,15 +88,23 @@ Admit = Callable[[Address, bytes | None, bytes | None], Answer]
 
 
 def require_token(verifier: TokenVerifier, now_s: Callable[[], int] = wall_s) -> Admit:
-    """An `admit` that lets in whoever brings a good, unused token."""
+    """An `admit` that lets in whoever brings a good, unused token. For `Workers` the verifier's memory of used tokens
+    must be one that processes share (`SharedNonces`)."""
+    return _TokenDesk(verifier, now_s)
 
-    def admit(_address: Address, _certificate: bytes | None, token: bytes | None) -> Answer:
-        verdict = verifier.verify(token, now_s())
+
+@dataclass(frozen=True, slots=True)
+class _TokenDesk:
+    """A class and not a closure, so that it can be handed to other processes."""
+
+    verifier: TokenVerifier
+    now_s: Callable[[], int]
+
+    def __call__(self, _address: Address, _certificate: bytes | None, token: bytes | None) -> Answer:
+        verdict = self.verifier.verify(token, self.now_s())
         if isinstance(verdict, Claims):
             return verdict
         return Refusal(verdict, verdict.name.lower().replace("_", " "))
-
-    return admit
 
 
 class Entry(Enum):

@@ -8,8 +8,8 @@
     with Workers(play, 2, "0.0.0.0:7777", "0.0.0.0:7777", "cert.pem", "key.pem") as workers:
         workers.wait()                            # until stop(), from a signal handler or another thread
 
-A client stays with the worker that admitted it, also when its address changes. Peer numbers, `Config` limits and the
-memory of used tokens are each worker's own.
+A client stays with the worker that admitted it, also when its address changes. Peer numbers and the limits of `Config`
+are each worker's own; used tokens are remembered for all by `fastnet.net.shared_nonces`.
 """
 
 import multiprocessing

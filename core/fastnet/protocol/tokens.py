@@ -13,6 +13,7 @@ import hmac
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NoReturn, Protocol
 
 from fastnet.protocol.errors import UsageError
 from fastnet.protocol.numbers import CloseCode
@@ -62,29 +63,71 @@ def make_token(
     return head + data + _tag(key, head + data)
 
 
+class NonceMemory(Protocol):
+    """Remembers the nonces of used tokens until they expire."""
+
+    @property
+    def count(self) -> int:
+        """How many are remembered."""
+
+    def use(self, nonce: bytes, expires_s: int, now_s: int) -> CloseCode | None:
+        """Remember `nonce`; the code to refuse its bearer with when it is known, or cannot be remembered."""
+
+
+class UsedNonces:
+    """The memory of one process, at most `used_max` nonces."""
+
+    def __init__(self, used_max: int = USED_MAX) -> None:
+        self._used_max = used_max
+        self._used: set[bytes] = set()
+        self._expiries: list[tuple[int, bytes]] = []  # A heap: which one may be forgotten next.
+
+    @property
+    def count(self) -> int:
+        """How many are remembered."""
+        return len(self._used)
+
+    def use(self, nonce: bytes, expires_s: int, now_s: int) -> CloseCode | None:
+        """As `NonceMemory` says."""
+        while self._expiries and self._expiries[0][0] <= now_s:
+            self._used.discard(heapq.heappop(self._expiries)[1])
+        if nonce in self._used:
+            return CloseCode.TOKEN_USED
+        if len(self._used) >= self._used_max:
+            return CloseCode.SERVER_FULL
+        self._used.add(nonce)
+        heapq.heappush(self._expiries, (expires_s, nonce))
+        return None
+
+    def __reduce__(self) -> NoReturn:
+        raise UsageError(
+            "another process would take each used token once more: give the verifier a memory that processes share, "
+            "TokenVerifier(.., used=fastnet.net.shared_nonces.SharedNonces())"
+        )
+
+
 class TokenVerifier:
-    """Checks tokens for one server. `keys` by key id: accept the old and the new one while you change keys."""
+    """Checks tokens for one server. `keys` by key id: accept the old and the new one while you change keys. `used`
+    remembers which tokens were used; one for several processes is `fastnet.net.shared_nonces.SharedNonces`."""
 
     def __init__(
         self,
         keys: Mapping[int, bytes],
         server_name: str,
         lifetime_s: int = 3_600,
-        used_max: int = USED_MAX,
+        used: NonceMemory | None = None,
     ) -> None:
         for key_id, key in keys.items():
             _check_key(key_id, key)
         self._keys = dict(keys)
         self._server = name_hash(server_name)
         self._lifetime_s = lifetime_s
-        self._used_max = used_max
-        self._used: set[bytes] = set()
-        self._expiries: list[tuple[int, bytes]] = []  # A heap: which used nonce may be forgotten next.
+        self._used = used if used is not None else UsedNonces()
 
     @property
     def used_count(self) -> int:
         """How many used nonces are remembered."""
-        return len(self._used)
+        return self._used.count
 
     def verify(self, token: bytes | None, now_s: int) -> Claims | CloseCode:
         """What the token says, or the code to refuse its bearer with. A good token is used up by this call."""
@@ -103,19 +146,8 @@ class TokenVerifier:
             return CloseCode.TOKEN_EXPIRED
         if issued_s > now_s + CLOCK_SKEW_S or not 0 < expires_s - issued_s <= self._lifetime_s:
             return CloseCode.TOKEN_INVALID
-        refusal = self._use(nonce, expires_s, now_s)
+        refusal = self._used.use(nonce, expires_s, now_s)
         return Claims(client_id, signed[_HEAD.size :], issued_s, expires_s) if refusal is None else refusal
-
-    def _use(self, nonce: bytes, expires_s: int, now_s: int) -> CloseCode | None:
-        while self._expiries and self._expiries[0][0] <= now_s:
-            self._used.discard(heapq.heappop(self._expiries)[1])
-        if nonce in self._used:
-            return CloseCode.TOKEN_USED
-        if len(self._used) >= self._used_max:
-            return CloseCode.SERVER_FULL
-        self._used.add(nonce)
-        heapq.heappush(self._expiries, (expires_s, nonce))
-        return None
 
 
 def name_hash(server_name: str) -> bytes:

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Hashable
 
-from fastnet.protocol.tokens import Claims, TokenVerifier, make_token
+from fastnet.protocol.tokens import Claims, TokenVerifier, UsedNonces, make_token
 
 KEYS = {0: bytes(range(32)), 7: bytes(range(32, 64))}
 SERVER = "eu-1"
@@ -39,7 +39,7 @@ def seeds() -> list[bytes]:
 
 
 def run(data: bytes) -> Hashable:
-    verifier = TokenVerifier(KEYS, SERVER, used_max=_USED_MAX)
+    verifier = TokenVerifier(KEYS, SERVER, used=UsedNonces(_USED_MAX))
     taken: set[bytes] = set()
     story = []
     for token in data.split(b"\0FUZZ\0")[:16]:
