@@ -73,6 +73,7 @@ bench-all: build ## every suite of the benchmark with every peer: 40 minutes on 
 	@$(BIN)/fastnet bench throughput --json out/bench-throughput.json --plot out/bench-throughput.png
 	@$(BIN)/fastnet bench scale --json out/bench-scale.json --plot out/bench-scale.png
 	@$(BIN)/fastnet bench loss --json out/bench-loss.json --plot out/bench-loss.png
+	@$(BIN)/python tests/benchmarks/cores.py --json out/bench-cores.json
 
 bench-docs: ## put what bench-all measured into docs/benchmarks.md
 	@$(BIN)/fastnet bench report --into docs/benchmarks.md $(BENCH_RESULTS)
