@@ -53,6 +53,28 @@ def test_f10_the_clock_alone_changes_keys_too() -> None:
     assert pair.run_until(lambda: pair.server.data, limit_s=1)
 
 
+def test_f10_the_clock_changes_keys_also_while_nothing_else_waits_for_time() -> None:
+    """Every ack rides on data, so in a steady conversation no deadline ever comes."""
+    pair = Pair(1, config=Config(key_update_s=10))
+    pair.connect()
+    talk(pair, 6_000, rate_hz=100)
+    pair.run_for(60)
+    assert pair.client.endpoint.peer(1).key_phase >= 5
+
+
+def test_a_conversation_seldom_wakes_a_server_for_a_deadline_that_was_settled_long_ago() -> None:
+    """Each message asks for an ack, and each answer carries it: the deadline of the ack must have gone with it."""
+    pair = Pair(1, config=Config(mtu_discovery=False))
+    pair.connect()
+    talk(pair, 1_000, rate_hz=100)
+    due = 0
+    while pair.server.arrived[1] < 1_000:
+        due += pair.server.endpoint.next_deadline_ns(pair.now_ns) == pair.next_ns()
+        turns = pair.turns
+        assert pair.run_until(lambda turns=turns: pair.turns > turns, limit_s=1)
+    assert due < 50
+
+
 @pytest.mark.parametrize("who", ["client", "server"])
 @pytest.mark.seeds(4)
 def test_f28_a_goodbye_carries_its_code_and_reason_through_loss(who: str, seed: int) -> None:

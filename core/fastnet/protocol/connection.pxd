@@ -57,7 +57,7 @@ cdef class Connection:
     cdef readonly int state
     cdef bint dirty, awaits_flush
     cdef bint counted  # among the endpoint's peers
-    cdef uint64_t state_deadline_ns, last_received_ns, last_eliciting_ns, idle_timeout_ns, pace_ns, check_credit_ns, scheduled_ns
+    cdef uint64_t state_deadline_ns, last_received_ns, last_eliciting_ns, idle_timeout_ns, pace_ns, check_credit_ns
     # How it ended.
     cdef readonly int close_code
     cdef readonly str close_reason

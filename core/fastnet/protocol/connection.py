@@ -79,7 +79,7 @@ class Connection:
         self.unflushed = []
         self.last_received_ns = self.last_eliciting_ns = now_ns
         self.idle_timeout_ns = settings.idle_timeout_ns(ticket.peer_limits.idle_timeout_ms)
-        self.scheduled_ns = self.pace_ns = self.close_next_ns = self.check_credit_ns = NEVER
+        self.pace_ns = self.close_next_ns = self.check_credit_ns = NEVER
         self.close_reason = ""
 
     def _make_keys(self, ticket: Ticket, now_ns: int) -> None:

@@ -14,7 +14,7 @@ cdef uint64_t NEVER, _TRY_GAP_MAX_NS, _CREDIT_REST_NS
 cdef uint64_t idle_ns(Connection peer) noexcept
 @cython.locals(quiet_ns=uint64_t)
 cdef uint64_t keepalive_deadline_ns(Connection peer) noexcept
-@cython.locals(deadline=uint64_t)
+@cython.locals(deadline=uint64_t, silence_ns=uint64_t)
 cdef uint64_t next_deadline_ns(Connection peer) except? 0
 @cython.locals(path=Path, deadline=uint64_t)
 cdef uint64_t _paths_deadline_ns(Connection peer) except? 0

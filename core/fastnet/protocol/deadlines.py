@@ -46,10 +46,13 @@ def next_deadline_ns(peer: Connection) -> int:
             deadline = peer.recovery.deadline_ns
         if peer.pace_ns < deadline:
             deadline = peer.pace_ns
-        if keepalive_deadline_ns(peer) < deadline:
-            deadline = keepalive_deadline_ns(peer)
-        if peer.idle_timeout_ns != NEVER and peer.last_received_ns + idle_ns(peer) < deadline:
-            deadline = peer.last_received_ns + idle_ns(peer)
+        silence_ns = keepalive_deadline_ns(peer)
+        if silence_ns < deadline:
+            deadline = silence_ns
+        if peer.idle_timeout_ns != NEVER and peer.last_received_ns + peer.idle_timeout_ns < deadline:
+            silence_ns = peer.last_received_ns + idle_ns(peer)  # Seldom: the PTO lies far from the rest.
+            if silence_ns < deadline:
+                deadline = silence_ns
         if peer.check_credit_ns < deadline:
             deadline = peer.check_credit_ns
         if peer.mtu_search is not None and peer.mtu_search.next_ns < deadline:

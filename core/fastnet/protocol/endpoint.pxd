@@ -48,7 +48,6 @@ cdef class Endpoint:
     )
     cdef int _judge(self, Datagram inbound, uint64_t now_ns) except -1
     cdef list dirty_peers(self)
-    @cython.locals(deadline=uint64_t)
     cdef int _arm(self, Connection peer) except -1
     @cython.locals(peer=Connection)
     cpdef bint take_datagram(self, Datagram out, uint64_t now_ns) except -1
@@ -68,7 +67,7 @@ cdef class Endpoint:
     cpdef uint64_t next_deadline_ns(self, uint64_t now_ns) except? 0
     cdef bint is_due(self, uint64_t now_ns) noexcept
     cdef bint has_datagrams(self) noexcept
-    @cython.locals(peer=Connection, slot=int)
+    @cython.locals(peer=Connection, slot=int, deadline=uint64_t)
     cpdef int handle_deadline(self, uint64_t now_ns) except -1
     @cython.locals(peer=Connection, slot=int, code=int, payload=bytes)
     cpdef int send(self, uint32_t peer_id, int channel, object data, uint64_t now_ns) except -1

@@ -284,26 +284,19 @@ class Endpoint:
         while self.timers.next_ns() <= now_ns:
             slot = self.timers.next_slot()
             peer = self.slots[slot]
-            peer.scheduled_ns = NEVER
-            self.timers.move(slot, NEVER)
             handle_deadline(peer, now_ns)
             if peer.gone(now_ns):
                 self._remove(peer)
                 continue
             self._dirty.add(peer)
-            self._arm(peer)
-            if peer.scheduled_ns <= now_ns:
-                # What is due now is left to the builder; look again a moment later at the earliest.
-                peer.scheduled_ns = now_ns + 1
-                self.timers.move(slot, now_ns + 1)
+            deadline = next_deadline_ns(peer)
+            # What is due now is left to the builder; look again a moment later at the earliest.
+            self.timers.move(slot, deadline if deadline > now_ns else now_ns + 1)
         return 0
 
     def _arm(self, peer: Connection) -> int:
-        """Move the peer's entry in the heap only when its deadline became earlier; late ones are checked when due."""
-        deadline = next_deadline_ns(peer)
-        if deadline < peer.scheduled_ns:
-            peer.scheduled_ns = deadline
-            self.timers.move(peer.slot, deadline)
+        """Note the next deadline of a peer; cheap when it is a later one."""
+        self.timers.move(peer.slot, next_deadline_ns(peer))
         return 0
 
     # What the application wants.

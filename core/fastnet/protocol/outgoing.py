@@ -202,7 +202,9 @@ def _begin(peer: Connection, out: Datagram, now_ns: int) -> int:
         peer.fail(code, "no packet numbers or keys are left; reconnect", now_ns)  # Changes nothing while we close.
         if peer.state < CLOSING or number >= NUMBER_LIMIT - 1:
             return 0
-    if peer.phases.sent >= peer.settings.key_update_packets:
+    if peer.phases.sent >= peer.settings.key_update_packets or (
+        not peer.is_server and now_ns - peer.phases.began_ns >= peer.settings.key_update_ns
+    ):
         maybe_update_keys(peer, now_ns)
     unacked = number - peer.recovery.largest_acked + 1
     length = 2 if unacked < 0x8000 else 3 if unacked < 0x800000 else 4
