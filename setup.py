@@ -35,6 +35,7 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "protocol.places": [],
     "protocol.dirty": [],
     "protocol.endpoint": [],
+    "protocol.foresight": [],
     "protocol.replay": [],
     "protocol.acks": [],
     "protocol.rtt": [],

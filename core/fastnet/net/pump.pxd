@@ -6,7 +6,7 @@ from fastnet.net.udp cimport UdpSocket
 from fastnet.protocol.datagram cimport Datagram
 from fastnet.protocol.endpoint cimport Endpoint
 
-cdef int _DATAGRAMS_A_TURN
+cdef int _DATAGRAMS_A_TURN, _CACHED_PEERS, FORESIGHT_STEPS
 
 @cython.final
 cdef class Pump:
@@ -16,8 +16,10 @@ cdef class Pump:
     cdef readonly uint64_t now_ns
     cdef int _ready
     cdef bint _owes
-    @cython.locals(taken=int, count=int, index=int)
+    @cython.locals(taken=int, count=int, index=int, crowded=bint)
     cpdef int receive(self, uint64_t now_ns) except -1
+    @cython.locals(step=int)
+    cdef int _foresee(self, int index, int count) except -1
     @cython.locals(until_ns=uint64_t, due=bint)
     cpdef bint spin(self, uint64_t now_ns, uint64_t limit_ns) except -1
     cpdef int write(self, uint64_t now_ns) except -1

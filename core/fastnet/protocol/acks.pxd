@@ -12,13 +12,14 @@ cdef class AckTracker:
     cdef readonly uint64_t largest
     cdef readonly bint any
     cdef uint64_t _largest_ns
-    cdef uint64_t[33] _low, _high
     cdef int _count
     # When to say so.
     cdef readonly bint pending, immediate
     cdef readonly uint64_t deadline_ns
     cdef uint64_t _delay_prompt_ns, _delay_ns
     cdef int _waiting, _prompt_waiting
+    # The runs of numbers, newest first; last, so that what every packet touches lies together.
+    cdef uint64_t[33] _low, _high
 
     cdef void _reset(self) noexcept
     @cython.locals(in_order=bint)

@@ -5,12 +5,13 @@ from fastnet.protocol.connection import Connection
 from fastnet.protocol.datagram import Datagram
 from fastnet.protocol.events import Event
 from fastnet.protocol.figures import EndpointStats, PeerStats
-from fastnet.protocol.places import Steering
+from fastnet.protocol.places import Places, Steering
 from fastnet.protocol.resets import Resets
 from fastnet.protocol.settings import Settings
 from fastnet.protocol.ticket import Reservation, Ticket
 
 class Endpoint:
+    places: Places
     settings: Settings
     is_server: bool
     slots: list[Connection | None]

@@ -105,6 +105,15 @@ class Places:
             return peer if inbound.u64_at(1) == peer.receive_id else None
         return peer if peer.candidate_of(inbound) is not None else None
 
+    def foresee(self, inbound: Datagram, step: int) -> None:
+        """`inbound`, of whoever it claims to be, comes soon; see foresight.py."""
+        if inbound.size < 9:
+            return
+        connection_id = inbound.u64_at(1)
+        slot = (connection_id & _SLOT_MASK) ^ self._mask(connection_id)
+        if slot < self._count and self.slots[slot] is not None:
+            foresee(self.slots[slot], step)
+
     def _of_connection(self, connection_id: int) -> Connection:
         slot = (connection_id & _SLOT_MASK) ^ self._mask(connection_id)
         if slot >= self._count:
