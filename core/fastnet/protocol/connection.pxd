@@ -52,11 +52,11 @@ cdef class Connection:
     cdef readonly int mtu
     cdef object mtu_search  # with discovery on, else None
     cdef uint64_t answer  # the token of the latest PATH_RESPONSE
-    cdef bint paths_due, ping_due, mtu_due
+    cdef unsigned char paths_due, ping_due, mtu_due
     # Until when.
     cdef readonly int state
-    cdef bint dirty, awaits_flush
-    cdef bint counted  # among the endpoint's peers
+    cdef unsigned char dirty, awaits_flush
+    cdef unsigned char counted  # among the endpoint's peers
     cdef uint64_t state_deadline_ns, last_received_ns, last_eliciting_ns, idle_timeout_ns, pace_ns, check_credit_ns
     # How it ended.
     cdef readonly int close_code

@@ -60,8 +60,10 @@ cdef class Channel:
     # What it is.
     cdef readonly unsigned char number, kind, priority, weight
     cdef unsigned char head_bytes  # what `put_head` writes
+    # Flags are bytes where they would cost a word: a server has four channels for each peer.
+    cdef readonly unsigned char reliable, keep_latest
+    cdef unsigned char unflushed  # is in its connection's list of channels that wait for `flush`
     cdef readonly short slot
-    cdef readonly bint reliable, keep_latest
     cdef uint32_t peer_id
     cdef Settings settings
     cdef Inbox inbox
@@ -71,7 +73,6 @@ cdef class Channel:
     cdef int deficit
     # What may leave under auto_flush=False: messages whose order (of a reliable one: id) is below `flushed`.
     cdef uint64_t flushed
-    cdef bint unflushed  # is in its connection's list of channels that wait for `flush`
     # Limits that the peer declared.
     cdef uint64_t message_bytes_max
     # What the application has not taken yet, counted anew in each epoch of the inbox.

@@ -24,12 +24,12 @@ cdef class ReliableChannel(Channel):
     # Receiving.
     cdef readonly CreditReceiver credit
     cdef readonly uint32_t owner
+    cdef unsigned char signalled  # is in its connection's list of channels with something to announce
+    cdef unsigned char resting  # growth of the window goes back as messages are taken
     cdef readonly uint64_t known_cost, waiting_cost, wish, asked
     cdef readonly bint announcing  # a MAX_CREDIT waits to be written
     cdef readonly bint asking  # a CREDIT_WANTED waits to be written
     cdef readonly bint ended  # its connection is over: no more credit
-    cdef bint signalled  # is in its connection's list of channels with something to announce
-    cdef bint resting  # growth of the window goes back as messages are taken
     cdef uint64_t heard_bytes  # new bytes that came in pieces
     cdef uint64_t progress_before  # what had come when growth was last looked at
 
