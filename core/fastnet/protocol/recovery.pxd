@@ -65,6 +65,7 @@ cdef class Recovery:
     cdef int _detect_lost(self, uint64_t now_ns) except -1
     @cython.locals(late_ns=uint64_t, delay_ns=uint64_t)
     cdef uint64_t _loss_delay_ns(self) noexcept
+    @cython.locals(empty_ns=uint64_t)
     cdef int _lose(self, Packet* packet, uint64_t now_ns) except -1
     cdef int _note_loss(self) except -1
     @cython.locals(index=int, item=ItemRef, channel=ReliableChannel)

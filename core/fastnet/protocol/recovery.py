@@ -223,7 +223,8 @@ class Recovery:
             self.probe_lost = True
         elif packet.counted:
             self._note_loss()
-            self.congestion.on_lost(packet.size, packet.sent_ns, now_ns, self.rtt.min_ns)
+            empty_ns = 0 if self.redundancy.queue_stands(self.rtt.min_ns) else self.rtt.min_ns
+            self.congestion.on_lost(packet.size, packet.sent_ns, now_ns, empty_ns)
         if packet.size > self.base_bytes and not packet.probe:
             self.large_lost += 1
         if packet.items:
