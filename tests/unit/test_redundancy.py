@@ -104,9 +104,28 @@ def test_rests_double_while_the_queue_comes_back_and_begin_anew_after_a_long_cal
         made.watch(50 * MS, 50 * MS, now_ns + S // 2)
         assert made.repeats(50 * MS, now_ns + rest_s * S - 1) == 0, rest_s
         now_ns += rest_s * S
-        assert made.repeats(50 * MS, now_ns) == 1, rest_s
+        assert [made.repeats(50 * MS, now_ns) for _ in range(16)] == [0] * 15 + [1], rest_s
     now_ns += 641 * S
     made.watch(90 * MS, 50 * MS, now_ns)
     assert made.repeats(50 * MS, now_ns) == 0
     made.watch(50 * MS, 50 * MS, now_ns + S // 2)
-    assert made.repeats(50 * MS, now_ns + S) == 1
+    assert made.rationed()
+    assert any(made.repeats(50 * MS, now_ns + S) for _ in range(16))
+
+
+@pytest.mark.parametrize(("quickest_ms", "counts"), [(54, [1, 2, 4, 8, 16, 16, 16]), (56, [1] * 7)])
+def test_after_a_rest_repeats_double_each_two_round_trips_while_the_path_is_clear(
+    both_forms: Forms, quickest_ms: int, counts: list[int]
+) -> None:
+    made = redundancy(both_forms)
+    made.watch(90 * MS, 50 * MS, 0)
+    made.watch(90 * MS, 50 * MS, 60 * MS)
+    assert made.repeats(50 * MS, 60 * MS) == 0
+    now_ns = 60 * MS + S
+    found = []
+    for _ in counts:
+        for step in range(2):
+            made.watch(quickest_ms * MS, 50 * MS, now_ns + step * 50 * MS)
+        found.append(sum(made.repeats(50 * MS, now_ns + 50 * MS) for _ in range(16)))
+        now_ns += 100 * MS
+    assert found == counts

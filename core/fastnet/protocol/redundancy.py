@@ -14,6 +14,8 @@ _QUEUE_NS = 10_000_000
 _REST_MIN_NS = 1_000_000_000
 _REST_MAX_NS = 64_000_000_000
 _CALM = 10
+_CLEAR_NS = 5_000_000
+_EVERY = 16  # Levels count in repeats for so many datagrams.
 
 
 class Redundancy:
@@ -23,6 +25,9 @@ class Redundancy:
         self.share = 0
         self._low_ns = self._low_before_ns = self._watch_until_ns = 0  # The quickest answers.
         self._rest_ns = self._rest_until_ns = 0
+        self._level = 2 * _EVERY  # All that the share of losses asks for.
+        self._turn = 0
+        self._step_ns = 0  # When the level may rise.
 
     def on_lost(self) -> None:
         """One more packet, and it was lost."""
@@ -50,18 +55,39 @@ class Redundancy:
         """How often a small message is to be repeated now, on a path whose shortest round trip is this.
 
         None when a queue stands on the path, nor for a while after that: twice as long each time, unless repeats did
-        well for long. Else those who share a link fill it with repeats of what their repeats pushed out.
+        well for long. Else those who share a link fill it with repeats of what their repeats pushed out. After a rest
+        only one datagram of 16 repeats, and twice as many each two round trips while the path is clear: a link that
+        has no room for repeats shows a queue before they overflow it.
         """
         if now_ns < self._rest_until_ns:
             return 0
         if not self.queue_stands(min_rtt_ns):
-            return 1 if self.share < _TWICE else 2
+            return self._ration(min_rtt_ns, now_ns)
         if self._rest_ns == 0 or now_ns - self._rest_until_ns > _CALM * self._rest_ns:
             self._rest_ns = _REST_MIN_NS
         elif self._rest_ns < _REST_MAX_NS:
             self._rest_ns *= 2
         self._rest_until_ns = now_ns + self._rest_ns
+        self._level = 1
+        self._step_ns = self._rest_until_ns + 2 * min_rtt_ns
         return 0
+
+    def _ration(self, min_rtt_ns: int, now_ns: int) -> int:
+        if self._level < 2 * _EVERY and now_ns >= self._step_ns:
+            if self._low_before_ns <= min_rtt_ns + _CLEAR_NS:
+                self._level *= 2
+            self._step_ns = now_ns + 2 * min_rtt_ns
+        if self._level > _EVERY:
+            return 1 if self.share < _TWICE else 2
+        self._turn += self._level
+        if self._turn < _EVERY:
+            return 0
+        self._turn = 0
+        return 1
+
+    def rationed(self) -> bool:
+        """Whether only some datagrams may repeat, and those only what the packet just before them carried."""
+        return self._level < _EVERY
 
     def queue_stands(self, min_rtt_ns: int) -> bool:
         """Whether even the quickest answer lately had to queue. Jitter does not look like that, for some answers are

@@ -28,6 +28,8 @@ def repeat(recovery: Recovery, out: Datagram, stop: int, now_ns: int) -> int:
     if spare < limit + TAG_BYTES:
         limit = spare - TAG_BYTES if spare > TAG_BYTES else 0
     left = _LOOK_BACK if repeats else 0
+    if repeats and recovery.redundancy.rationed():
+        left = 1
     number = sent.next_number
     fits = True
     while fits and number > sent.oldest and left > 0 and out.at < limit:
