@@ -2,12 +2,12 @@
 
 import asyncio
 import threading
-import time
 
+import pytest
 from fastnet import Client, Config, Data, Disconnected, Refusal, Trust
-from fastnet.net.credentials import load_credentials
+from fastnet.net.tls import ServerTls
 from fastnet.protocol.numbers import CloseCode
-from socket_world import OPENED, Stage, bind, certificate, echo, hear, is_a, join, make_server, run, trusting
+from socket_world import OPENED, Stage, bind, echo, hear, is_a, join, make_server, run, trusting
 
 CROWD = Config(handshakes_per_address=256, handshake_burst=256)
 
@@ -77,31 +77,27 @@ def test_closing_ends_the_thread_also_in_the_middle_of_a_handshake() -> None:
     assert "fastnet-handshakes" not in {thread.name for thread in threading.enumerate()}
 
 
-def polls_us_a_handshake(threaded: bool) -> float:
-    """Processor time that the thread that polls spends in its polls for one client that comes in."""
+def threads_of_tls(monkeypatch: pytest.MonkeyPatch, *, threaded: bool) -> set[str]:
+    """Which threads took a step of a server's TLS while three clients came in, one of them a stranger to the server."""
+    seen: set[str] = set()
+    step = ServerTls.step
+
+    def noted_step(tls: ServerTls) -> bool:
+        seen.add(threading.current_thread().name)
+        return step(tls)
+
+    monkeypatch.setattr(ServerTls, "step", noted_step)
     server = make_server(config=CROWD, handshake_thread=threaded)
-    pin = load_credentials(*certificate()).pin
-    done = threading.Event()
-
-    def knock() -> None:
-        for _ in range(20):
-            client = Client.connect(server.tcp_address, trust=Trust(pins=[pin]))
-            client.release()
-        done.set()
-
-    crowd = threading.Thread(target=knock)
-    crowd.start()
-    spent_ns = 0
-    while not done.is_set():
-        server.wait(0.01)
-        began_ns = time.thread_time_ns()
-        server.poll()
-        spent_ns += time.thread_time_ns() - began_ns
-    crowd.join()
-    server.close()
-    return spent_ns / 20_000
+    clients = [Client(server.tcp_address, trust=trusting(server)) for _ in range(2)]
+    distrustful = Client(server.tcp_address, trust=Trust(pins=["sha256/" + "A" * 43 + "="]))
+    stage = Stage(server, *clients, distrustful)
+    stage.play(lambda: all(stage.has(client) for client in clients) and stage.has(distrustful, Disconnected))
+    return seen
 
 
-def test_turns_of_the_server_have_no_tls_in_them() -> None:
-    with_tls, without = polls_us_a_handshake(False), polls_us_a_handshake(True)
-    assert without < with_tls / 2, f"{without:.0f} us a handshake on the thread that polls, {with_tls:.0f} with TLS"
+def test_turns_of_the_server_have_no_tls_in_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert threads_of_tls(monkeypatch, threaded=True) == {"fastnet-handshakes"}
+
+
+def test_without_the_thread_its_turns_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert threads_of_tls(monkeypatch, threaded=False) == {threading.current_thread().name}
