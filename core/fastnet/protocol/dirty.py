@@ -23,8 +23,8 @@ class DirtyPeers:
         return 0
 
     def first(self) -> Connection:
-        """The one to build for next; None without any."""
-        return self._peers[self._at] if self._at < self.count else None
+        """The one to build for next, of `count` that must not be 0."""
+        return self._peers[self._at]
 
     def remove_first(self) -> int:
         """It has nothing more to send now."""

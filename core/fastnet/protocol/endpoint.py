@@ -225,10 +225,8 @@ class Endpoint:
 
     def take_datagram(self, out: Datagram, now_ns: int) -> bool:
         """Write the next datagram to send, with its path, into `out`; False: nothing more is due now."""
-        while True:
+        while self._dirty.count:
             peer = self._dirty.first()
-            if peer is None:
-                break
             if build(peer, out, now_ns):
                 self.datagrams_sent += 1
                 self.bytes_sent += out.size

@@ -23,7 +23,8 @@ cdef class Places:
     cdef object release(self, object peer_id)
     cdef int claim(self, object peer_id) except? -9
     cdef uint64_t _mask(self, uint64_t connection_id) noexcept
-    @cython.locals(connection_id=uint64_t, slot=Py_ssize_t)
+    cdef uint64_t _slot_in(self, uint64_t connection_id) noexcept
+    @cython.locals(slot=Py_ssize_t)
     cdef void foresee(self, Datagram inbound, int step) noexcept
     @cython.locals(value=uint64_t)
     cdef object _new_connection_id(self, uint64_t slot)

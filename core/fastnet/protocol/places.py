@@ -79,6 +79,9 @@ class Places:
     def _mask(self, connection_id: int) -> int:
         return (connection_id >> 32) * self._mask_secret >> 20 & _SLOT_MASK
 
+    def _slot_in(self, connection_id: int) -> int:
+        return (connection_id & _SLOT_MASK) ^ self._mask(connection_id)
+
     # Those who are in.
 
     def take(self, peer: Connection) -> None:
@@ -109,13 +112,12 @@ class Places:
         """`inbound`, of whoever it claims to be, comes soon; see foresight.py."""
         if inbound.size < 9:
             return
-        connection_id = inbound.u64_at(1)
-        slot = (connection_id & _SLOT_MASK) ^ self._mask(connection_id)
+        slot = self._slot_in(inbound.u64_at(1))
         if slot < self._count and self.slots[slot] is not None:
             foresee(self.slots[slot], step)
 
     def _of_connection(self, connection_id: int) -> Connection:
-        slot = (connection_id & _SLOT_MASK) ^ self._mask(connection_id)
+        slot = self._slot_in(connection_id)
         if slot >= self._count:
             return None
         peer = self.slots[slot]
