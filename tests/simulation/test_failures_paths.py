@@ -119,6 +119,25 @@ def test_f20_a_client_that_changes_keeps_its_session(what: str) -> None:
     assert max(gaps) <= (2 * 40 + 1_000) * MS, f"a gap of {max(gaps) / MS:.0f} ms"
 
 
+@pytest.mark.parametrize("what", MOVES)
+@pytest.mark.parametrize("gone_s", [0.0, 0.95, 1.0, 3.0, 8.0])
+def test_f20_a_client_that_only_listens_is_found_two_round_trips_after_it_moved(gone_s: float, what: str) -> None:
+    """Without a network for a while, so that its probes are rare: one PING must do, and three times that suffices."""
+    pair = Pair(1, up=Conditions(delay_us=20_000))
+    pair.connect()
+    pair.run_for(1)
+    gone = True
+    pair.network.filters.append(lambda carried: not gone)
+    for number in range(5):
+        pair.server.send(0, bytes([number]))
+    pair.run_for(gone_s)
+    gone = False
+    pair.move(pair.client, MOVES[what])
+    pair.client.endpoint.rebind(pair.now_ns)
+    pair.write(pair.client)
+    assert pair.run_until(lambda: len(pair.client.data) == 5, limit_s=0.1)
+
+
 def test_f20_a_nat_that_rebinds_again_and_again_loses_nothing_reliable() -> None:
     pair = Pair(1, up=Conditions(delay_us=20_000))
     pair.connect()

@@ -32,6 +32,7 @@ from fastnet.protocol.spec import (
     KIND_UNRELIABLE,
     NUMBER_LIMIT,
     REASON_MAX,
+    TAG_BYTES,
 )
 from fastnet.protocol.states import Input, State
 from fastnet.protocol.ticket import NEVER_NS
@@ -57,7 +58,7 @@ _LIBRARY_CODES = frozenset(CloseCode) - LOCAL_ONLY
 def take_packet(peer: Connection, inbound: Datagram, number: int, now_ns: int) -> int:
     """Apply one authenticated packet: `inbound` is opened, its cursor stands on the first frame."""
     peer.last_received_ns = now_ns
-    peer.bytes_received += inbound.size
+    peer.bytes_received += inbound.size + TAG_BYTES  # `open` took the tag off.
     peer.datagrams_received += 1
     if peer.is_server:
         _note_path(peer, inbound, number, now_ns)
@@ -94,7 +95,7 @@ def _note_path(peer: Connection, inbound: Datagram, number: int, now_ns: int) ->
         peer.candidates.append(path)
         peer.paths_due = True
         peer.move(Input.BIND_SEEN)
-    path.received_bytes += inbound.size
+    path.received_bytes += inbound.size + TAG_BYTES
     return 0
 
 
