@@ -141,6 +141,17 @@ def test_what_cannot_connect_says_why(host: Host, echo: Echo) -> None:
         host.do("end")
 
 
+@pytest.mark.parametrize("way", ["sleep", "pumped"])
+def test_a_client_may_end_while_its_name_is_still_looked_up(way: str, host: Host, echo: Echo) -> None:
+    for number in range(20):
+        host.do(f"client no-such-name-{number}.invalid 7778 {WAYS[way]}")
+        host.do("end")
+    connect(host, echo, WAYS[way])
+    host.do("send 1 0 65 3")
+    assert host.do(f"until {DATA} 5000") == ["data 1 0 65 3"]
+    host.end()
+
+
 def test_a_server_that_never_answers_is_a_timeout(host: Host) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         host.do(f"client 127.0.0.1 {silent.getsockname()[1]} open=300")

@@ -130,9 +130,10 @@ class Rings:
         self.bridge.session_free(session)
 
     def wake(self) -> None:
-        """End the wait of a pumped session's caller. From any thread."""
+        """End the wait of a pumped session's caller. From any thread, be it after the session's end."""
         one: uint64_t = 1
-        write(self.session.wake_handle, cython.address(one), 8)
+        if self.session != cython.NULL:
+            write(self.session.wake_handle, cython.address(one), 8)
 
     def empty_out(self, now_ns: uint64_t) -> None:
         """Take all that was sent so far, however much, and flush it."""
