@@ -147,6 +147,13 @@ def test_addresses_that_are_not_of_this_machine_or_name_no_port() -> None:
         Client("127.0.0.1:65536")
 
 
+def test_what_can_never_work_is_said_at_once_also_for_a_server_whose_name_must_be_looked_up() -> None:
+    with pytest.raises(UsageError, match="the token has 1,025 bytes"):
+        Client("name.invalid:7777", token=bytes(1_025))
+    with pytest.raises(UsageError, match="is not a host name"):
+        Client("name.invalid:7777", server_name="two..dots")
+
+
 def test_bad_certificate_files(tmp_path: Path) -> None:
     certificate_file, key_file = tmp_path / "cert.pem", tmp_path / "key.pem"
     with pytest.raises(CertificateError, match=r"cert\.pem"):

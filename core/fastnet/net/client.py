@@ -7,7 +7,7 @@ from typing import Self
 
 from fastnet.net.clock import monotonic_ns
 from fastnet.net.credentials import Credentials
-from fastnet.net.dial import ClientHandshake
+from fastnet.net.dial import ClientHandshake, check_usage
 from fastnet.net.driver import NOW, Driver
 from fastnet.net.pump import Pump
 from fastnet.net.resolve import Candidates, ServerAddress, is_known, resolve, split_address
@@ -43,6 +43,7 @@ class Client(Driver):
         spin: bool = False,
     ) -> None:
         super().__init__(spin)
+        check_usage(server_name, token)  # Here: whoever waits for a name to be looked up would never hear of it.
         self._config = config or Config()
         self._trust = trust or Trust()
         self._token = token

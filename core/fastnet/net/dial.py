@@ -66,7 +66,9 @@ class ClientHandshake:
         random_bytes: Callable[[int], bytes] = os.urandom,
         now_s: Callable[[], int] = wall_s,
     ) -> None:
-        _check_usage(candidates, server_name, token)
+        if not candidates:
+            raise UsageError("no address to connect to")
+        check_usage(server_name, token)
         self.ticket: Ticket | None = None
         self.error: ConnectError | None = None
         self.tcp_peer: Address | None = None
@@ -312,9 +314,8 @@ def _where(server_name: str | None, name: SocketName) -> str:
     return address_text(address) if server_name is None else f"{server_name} port {address.port}"
 
 
-def _check_usage(candidates: Sequence[object], server_name: str | None, token: bytes | None) -> None:
-    if not candidates:
-        raise UsageError("no address to connect to")
+def check_usage(server_name: str | None, token: bytes | None) -> None:
+    """Raises UsageError for what can never work, whatever address the server has."""
     if token is not None and len(token) > spec.TOKEN_MAX:
         raise UsageError(f"the token has {len(token):,} bytes; at most {spec.TOKEN_MAX:,} fit")
     try:
