@@ -7,6 +7,7 @@ from contextlib import nullcontext
 import pytest
 from fastnet import Client, CloseCode, Disconnected, Server
 from fastnet.net.clock import monotonic_ns
+from fastnet.protocol.handshake import Endpoint as Announced
 from namespaces import Networks, two_networks
 from nat import Nat
 from socket_world import OWN_HOST, Driver, Stage, linked, make_server, quick, trusting
@@ -155,6 +156,30 @@ def test_f22_replies_come_from_the_address_that_was_asked(
     assert stage.data(client) == [b"asked at " + reach.encode()]
     assert reach in client.peer(1).address
     stage.close()
+
+
+@pytest.mark.parametrize("living", ["127.0.0.1", "::1"])
+def test_f22_a_server_with_addresses_of_both_families_is_reached_by_the_one_that_lives(living: str) -> None:
+    dead = "127.0.0.9" if living == "::1" else "::1"
+    with make_server((living, 0), ("127.0.0.1", 0), advertise=[(dead, 9)]) as server:
+        server._announced.append(Announced(living, server.udp_address[1]))
+        client = Client(server.tcp_address, trust=trusting(server))
+        stage = Stage(server, client)
+        stage.play(lambda: stage.has(client) and stage.has(server))
+        client.rebind()
+        client.send(1, 0, b"from elsewhere")
+        stage.play(lambda: stage.data(client))
+
+
+def test_a_server_that_names_an_address_that_cannot_be_ends_the_connect_by_its_reason() -> None:
+    with make_server(advertise=["255.255.255.255:9"]) as server:
+        client = Client(server.tcp_address, trust=trusting(server))
+        stage = Stage(server, client)
+        stage.play(lambda: stage.has(client, Disconnected))
+        (end,) = stage.heard[client]
+        assert isinstance(end, Disconnected)
+        assert (end.code, end.by_peer) == (CloseCode.UDP_UNREACHABLE, False)
+        assert "255.255.255.255" in end.reason
 
 
 def test_f22_ipv6_only_does_not_answer_ipv4() -> None:

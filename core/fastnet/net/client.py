@@ -1,8 +1,9 @@
 """`Client`: one connection to a server. The frame-loop form; asyncio's is in aio.py."""
 
 import os
+import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Self
 
 from fastnet.net.clock import monotonic_ns
@@ -13,13 +14,14 @@ from fastnet.net.pump import Pump
 from fastnet.net.resolve import Candidates, ServerAddress, is_known, resolve, split_address
 from fastnet.net.trust import Trust
 from fastnet.net.udp import UdpSocket
+from fastnet.net.udp_setup import family_of
 from fastnet.protocol.config import Config
 from fastnet.protocol.endpoint import Endpoint
-from fastnet.protocol.errors import ConnectError, connect_error
+from fastnet.protocol.errors import ConnectError, FastNetError, connect_error
 from fastnet.protocol.events import Connected, Disconnected, Event
 from fastnet.protocol.numbers import CloseCode
 from fastnet.protocol.spec import SERVER_PEER_ID
-from fastnet.protocol.ticket import NEVER_NS, Ticket
+from fastnet.protocol.ticket import NEVER_NS, Address, Ticket
 
 
 class Client(Driver):
@@ -142,17 +144,28 @@ class Client(Driver):
         """TLS is done: on to UDP. With one address to try, the socket hears that one alone."""
         self.own_id = ticket.own_id or 0
         endpoint = Endpoint(self._config, os.urandom(32), False)
-        self._udp = UdpSocket.open_towards(
-            ticket.endpoints[0],
-            connect=len(ticket.endpoints) == 1,
-            max_datagram=self._config.max_datagram_bytes,
-            discover=self._config.mtu_discovery,
-        )
+        try:
+            self._udp = self._open_udp(ticket.endpoints)
+        except FastNetError as error:  # The server named an address that cannot be, or we have no descriptor left.
+            text = f"TLS reached the server, UDP cannot: {error}"
+            self._fail(connect_error(CloseCode.UDP_UNREACHABLE, text))
+            return
         self._waiter.watch(self._udp.fileno())
         self.watch_version += 1
         self._pump = Pump(endpoint, self._udp, self._spin)
         endpoint.add_peer(ticket, now_ns)
         self._pump.turn(now_ns)
+
+    def _open_udp(self, endpoints: Sequence[Address]) -> UdpSocket:
+        """A socket for all of these; one of IPv6 reaches IPv4 as well, where the system has it."""
+        largest, discover = self._config.max_datagram_bytes, self._config.mtu_discovery
+        if len(endpoints) == 1:
+            return UdpSocket.open_towards(endpoints[0], max_datagram=largest, discover=discover)
+        ways = sorted(endpoints, key=lambda endpoint: family_of(endpoint) != socket.AF_INET6)
+        try:
+            return UdpSocket.open_towards(ways[0], connect=False, max_datagram=largest, discover=discover)
+        except FastNetError:
+            return UdpSocket.open_towards(ways.pop(), connect=False, max_datagram=largest, discover=discover)
 
     def _fail(self, error: ConnectError) -> None:
         self._events.append(Disconnected(SERVER_PEER_ID, int(error.code), str(error), False))

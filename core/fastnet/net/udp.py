@@ -81,7 +81,8 @@ class UdpSocket:
         """A client's socket, of `address`'s family. `connect`: hear only that address; sends cost 0.4 us less."""
         made = udp_setup.new_socket(udp_setup.family_of(address))
         options = {"discover": discover, "buffer_bytes": buffer_bytes}
-        return UdpSocket(made, max_datagram, options, address if connect else None)
+        with udp_setup.closed_on_failure(made):
+            return UdpSocket(made, max_datagram, options, address if connect else None)
 
     # Cold: opening, moving, closing, figures.
 

@@ -1,8 +1,10 @@
 """Making UDP sockets: family, options, buffers, and errors that say what to do. Once a socket, never per datagram."""
 
+import contextlib
 import errno
 import socket
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from fastnet.protocol.address import address_text, host_text
@@ -46,13 +48,26 @@ def bound_socket(host: str, port: int, *, dual_stack: bool, reuse_port: bool) ->
 
 
 def new_socket(family: int) -> socket.socket:
-    """An unbound one. Raises FastNetError when the system has no such family or no descriptor left."""
+    """An unbound one, of IPv6 for IPv4 as well. Raises FastNetError when the system has no such family or no descriptor
+    left."""
     try:
         made = socket.socket(family, socket.SOCK_DGRAM)  # Children of the game do not inherit it: PEP 446.
     except OSError as error:
         raise FastNetError(f"no UDP socket: {error.strerror}") from error
     made.setblocking(False)
+    if family == socket.AF_INET6:
+        made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, False)
     return made
+
+
+@contextlib.contextmanager
+def closed_on_failure(made: socket.socket) -> Iterator[None]:
+    """Whoever fails in here does not leave it to the garbage collector."""
+    try:
+        yield
+    except BaseException:
+        made.close()
+        raise
 
 
 def family_of(address: Address) -> int:
