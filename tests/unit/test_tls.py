@@ -6,7 +6,7 @@ from fastnet.net.credentials import Credentials
 from fastnet.net.devca import self_signed
 from fastnet.net.tls import ClientTls, ServerTls, TlsError, client_context, server_context
 from fastnet.protocol.handshake import FRAME_BYTES_MAX
-from OpenSSL import SSL
+from OpenSSL import SSL, crypto
 
 SERVER = self_signed(["localhost"])
 BYTES_MAX = 65_536
@@ -110,6 +110,22 @@ def test_the_chain_of_the_other_end_comes_leaf_first() -> None:
     assert server.peer_chain() == [player.leaf_der]
     _, alone = pair()
     assert alone.peer_chain() == []
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Only pyOpenSSL's own class holds such a certificate.
+@pytest.mark.parametrize("at_the_server", [False, True])
+def test_a_certificate_that_cannot_be_parsed_is_an_error_like_any_other(at_the_server: bool) -> None:
+    """One of version 8, which OpenSSL takes and `cryptography` does not, by an exception that is no ValueError."""
+    der, version_3 = SERVER.leaf_der, bytes.fromhex("A003020102")
+    odd = crypto.load_certificate(crypto.FILETYPE_ASN1, der.replace(version_3, bytes.fromhex("A003020107"), 1))
+    contexts = client_context(SERVER), server_context(SERVER, SERVER.chain if at_the_server else ())
+    contexts[0 if at_the_server else 1].use_certificate(odd)
+    client, server = ClientTls(contexts[0], "localhost", BYTES_MAX), ServerTls(contexts[1], BYTES_MAX)
+    client.step()
+    for one, other in ((client, server), (server, client), (client, server)):
+        move(one, other)
+    with pytest.raises(TlsError, match="malformed"):
+        (server if at_the_server else client).peer_chain()
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "fe80::1%eth0"])

@@ -115,7 +115,7 @@ class TlsEnd:
             leaf = self._connection.get_peer_certificate(as_cryptography=True)
             shown = chain if leaf is None or leaf in chain else [leaf, *chain]
             return [certificate.public_bytes(Encoding.DER) for certificate in shown]
-        except ValueError as error:
+        except Exception as error:  # Whatever a stranger's certificate makes a parser raise; not all are ValueErrors.
             raise TlsError("the other end's certificate is malformed") from error
 
 
