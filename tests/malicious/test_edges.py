@@ -60,6 +60,21 @@ def test_a_newer_sequenced_message_that_was_not_flushed_supersedes_nothing() -> 
     assert stats.superseded == 0
 
 
+def test_a_peer_that_acknowledges_nothing_does_not_make_us_spin() -> None:
+    """Its packets ask for acks until the log of what we sent is full of them: then only the next probe makes room."""
+    rig = bound(Config(packets_in_flight_max=256))
+    for _ in range(1_000):
+        rig.clock.advance(MS)
+        rig.say(b"\x01")
+    acks = 0
+    for _ in range(20):
+        packets = rig.wait(1)  # Fails when a deadline comes again and again without time passing.
+        rig.say(b"\x01")
+        acks += len(frames_named(packets, "ACK"))
+    assert rig.end is None
+    assert acks > 10
+
+
 @pytest.mark.parametrize("channel", [1, 3])
 def test_pieces_that_wait_too_long_for_the_rest_are_given_up(channel: int) -> None:
     rig = bound(Config(reassembly_ms=1_000, idle_timeout_ms=60_000))

@@ -40,7 +40,7 @@ def next_deadline_ns(peer: Connection) -> int:
     """The earliest of all that waits for time to pass."""
     deadline = peer.state_deadline_ns
     if peer.state == CONNECTED or peer.state == FLUSHING:
-        if peer.acks.deadline_ns < deadline:
+        if peer.acks.deadline_ns < deadline and peer.recovery.sent.has_room():  # Without room only a probe helps.
             deadline = peer.acks.deadline_ns
         if peer.recovery.deadline_ns < deadline:
             deadline = peer.recovery.deadline_ns
