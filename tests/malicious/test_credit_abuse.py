@@ -1,12 +1,13 @@
 """Memory that a peer may make us keep (PROTOCOL.md s. 6.3 and 6.5): granted, counted, given back, or the peer goes."""
 
+import sys
 import tracemalloc
 
 import pytest
 from fastnet.protocol.config import Config
 from fastnet.protocol.numbers import CloseCode
 from fastnet.testing import Conditions
-from fastnet.testing.pair import Pair
+from fastnet.testing.pair import End, Pair
 from frames import credit_wanted, data, piece
 from scripted import Rig, frames_named
 
@@ -63,6 +64,30 @@ def test_a_peer_that_makes_progress_or_whose_memory_nobody_wants_stays() -> None
         rig.wait(1)
         rig.say(data(0, b"x", number) + data(2, b"x", number))
     assert rig.end is None
+
+
+class SleepyPair(Pair):
+    """Whose applications take events when there are some, and do nothing else, as asyncio's do."""
+
+    def _take_events(self, end: End) -> None:
+        if end.endpoint.events_waiting():
+            super()._take_events(end)
+
+
+def test_who_waits_for_memory_that_another_holds_is_not_blamed_and_gets_what_goes_back() -> None:
+    pair = SleepyPair(1, up=Conditions(delay_us=5_000), config=TIGHT, clients=2)
+    pair.connect()
+    first, second = pair.clients
+    first.send(0, bytes(30_000))
+    first.send(2, bytes(30_000))
+    assert pair.run_until(lambda: len(pair.server.data) == 2, limit_s=5)
+    for _ in range(10):  # Less than half a window: this memory is free to go back, but not yet.
+        first.send(0, bytes(1_000))
+        first.send(2, bytes(1_000))
+    pair.run_for(1)
+    second.send(0, bytes(30_000))  # The budget has a part of what it needs.
+    assert pair.run_until(lambda: len(pair.server.data) == 23, limit_s=61)
+    assert not any(end.disconnected for end in pair.clients)
 
 
 def test_growth_that_nobody_uses_goes_back_as_messages_are_taken() -> None:
@@ -138,6 +163,33 @@ def test_a_storm_of_wishes_costs_nothing_and_ends_nothing() -> None:
     assert used < 2 * 2**20, "what the rig itself remembers"
     peer = next(peer for peer in rig.endpoint.slots if peer is not None)
     assert peer.channels[0].credit.window <= Config().channel_window_bytes
+
+
+def test_a_wish_that_is_taken_back_and_made_again_is_kept_once() -> None:
+    rig = bound(TIGHT)
+    rig.say(credit_wanted(0, 2**40) + credit_wanted(2, 2**40))  # The budget is spent.
+    peer = next(peer for peer in rig.endpoint.slots if peer is not None)
+    before = sys.getrefcount(peer.channels[2])  # Each place in a list is one.
+    for _ in range(50):
+        rig.say((credit_wanted(2, 1) + credit_wanted(2, 2**40)) * 50)
+    assert sys.getrefcount(peer.channels[2]) < before + 5
+
+
+def test_the_wish_of_a_peer_that_left_is_forgotten_though_the_budget_stays_spent() -> None:
+    pair = Pair(1, config=TIGHT, clients=2)
+    pair.connect()
+    first, second = pair.clients
+    pair.server.polls = False
+    for number in range(20):
+        first.send(number % 2 * 2, bytes(30_000))
+    pair.run_for(1)
+    second.send(0, bytes(30_000))
+    pair.run_for(1)
+    channel = next(peer for peer in pair.server.endpoint.slots if peer is not None and peer.slot == 1).channels[0]
+    assert channel.wish > 0
+    second.disconnect(0, "", linger_ms=0)
+    pair.run_for(5)
+    assert sys.getrefcount(channel) == 2, "the variable and the question"
 
 
 def test_padding_alone_is_heard_but_neither_answered_nor_kept() -> None:

@@ -338,4 +338,7 @@ class Connection:
                 self.inbox.budget += reliable.credit.grown
                 reliable.credit.grown = 0
                 reliable.ended = True
+                if reliable.waits:
+                    reliable.waits = False
+                    self.inbox.wishers.remove(reliable)
         return 0

@@ -4,6 +4,7 @@ from libc.stdint cimport uint64_t
 from fastnet.protocol.channels.base cimport Channel
 from fastnet.protocol.channels.reliable cimport ReliableChannel
 from fastnet.protocol.connection cimport Connection
+from fastnet.protocol.incoming cimport serve_wishers
 from fastnet.protocol.paths cimport Path
 from fastnet.protocol.recovery cimport Recovery
 
@@ -31,3 +32,5 @@ cdef int heed_mtu(Connection peer, uint64_t now_ns) except -1
 cdef int maybe_update_keys(Connection peer, uint64_t now_ns) except -1
 @cython.locals(channel=Channel, reliable=ReliableChannel, held=bint)
 cdef int _rest_credit(Connection peer, uint64_t now_ns) except -1
+@cython.locals(reliable=ReliableChannel)
+cdef bint _somebody_starves(Connection peer) except -1

@@ -181,6 +181,16 @@ def _rest_credit(peer: Connection, now_ns: int) -> int:
             if reliable.credit.grown or reliable.wish:
                 held = reliable.check_growth() or held
                 peer.check_credit_ns = now_ns + _CREDIT_REST_NS
-    if held and any(not wisher.ended for wisher in peer.inbox.wishers):
+    serve_wishers(peer.inbox)  # What just went back may be all that they wait for.
+    if held and _somebody_starves(peer):
         peer.fail(CloseCode.RESOURCE_LIMIT, "windows were held without progress while others waited for memory", now_ns)
     return 0
+
+
+def _somebody_starves(peer: Connection) -> bool:
+    """Whether a channel, of whichever peer, waits for what only the endpoint's budget denies it."""
+    for wisher in peer.inbox.wishers:
+        reliable = wisher
+        if reliable.starves():
+            return True
+    return False

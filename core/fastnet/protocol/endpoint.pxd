@@ -52,8 +52,9 @@ cdef class Endpoint:
     @cython.locals(peer=Connection)
     cpdef bint take_datagram(self, Datagram out, uint64_t now_ns) except -1
     cdef int _leave_dirty(self, Connection peer, uint64_t now_ns) except -1
-    @cython.locals(peer=Connection)
     cpdef list take_events(self)
+    @cython.locals(peer=Connection)
+    cdef int _grant_credit(self) except -1
     cpdef bint events_waiting(self) noexcept
     cdef int _after_packet(self, Connection peer, uint64_t now_ns) except -1
     @cython.locals(peer=Connection)

@@ -254,9 +254,13 @@ class Endpoint:
         """All that happened since the last call, oldest first. Taking data grants the peer new credit."""
         events = self.inbox.take()
         if self.inbox.announcers or self.inbox.wishers:
-            for peer in grant_credit(self.inbox, self.places):
-                self._dirty.add(peer)
+            self._grant_credit()
         return events
+
+    def _grant_credit(self) -> int:
+        for peer in grant_credit(self.inbox, self.places):
+            self._dirty.add(peer)
+        return 0
 
     def events_waiting(self) -> bool:
         """Whether `take_events` would return something."""
@@ -290,6 +294,8 @@ class Endpoint:
             deadline = next_deadline_ns(peer)
             # What is due now is left to the builder; look again a moment later at the earliest.
             self.timers.move(slot, deadline if deadline > now_ns else now_ns + 1)
+        if self.inbox.wishers or self.inbox.announcers:  # Time gave memory back; no event would say so.
+            self._grant_credit()
         return 0
 
     def _arm(self, peer: Connection) -> int:

@@ -41,5 +41,7 @@ cdef int _take_response(Connection peer, Datagram inbound, uint64_t now_ns) exce
 @cython.locals(code=uint64_t, length=uint64_t)
 cdef int _take_close(Connection peer, Datagram inbound, uint64_t now_ns) except -1
 cdef int signal(Connection peer, ReliableChannel channel) except -1
+@cython.locals(channel=ReliableChannel)
+cdef int serve_wishers(Inbox inbox) except -1
 @cython.locals(channel=ReliableChannel, peer=Connection)
 cdef list grant_credit(Inbox inbox, Places places)

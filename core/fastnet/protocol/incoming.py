@@ -221,16 +221,23 @@ def signal(peer: Connection, channel: ReliableChannel) -> int:
     return 0
 
 
+def serve_wishers(inbox: Inbox) -> int:
+    """If budget is free, those who wait for it get some, first come, first served, and have it to announce."""
+    if not inbox.wishers or not inbox.budget:
+        return 0
+    wishers = inbox.wishers[:]
+    inbox.wishers.clear()
+    for channel in wishers:
+        channel.serve_wish()
+        inbox.announcers.append(channel)
+    return 0
+
+
 def grant_credit(inbox: Inbox, places: Places) -> list[Connection]:
     """The application took messages, or budget came free: the peers that are now told of more credit."""
+    serve_wishers(inbox)
     channels = inbox.announcers[:]
     inbox.announcers.clear()
-    if inbox.wishers and inbox.budget:
-        wishers = inbox.wishers[:]
-        inbox.wishers.clear()
-        for channel in wishers:
-            channel.serve_wish()
-        channels += wishers
     told = []
     for channel in channels:
         peer = places.of_number(channel.owner)

@@ -323,7 +323,8 @@ class ReliableChannel(Channel):
             self.inbox.budget -= grant
             self.credit.grow(grant)
         if grant < need:
-            if self.wish == 0:
+            if not self.waits:
+                self.waits = True
                 self.inbox.wishers.append(self)
             self.wish = wanted
         else:
@@ -332,8 +333,13 @@ class ReliableChannel(Channel):
             self.announcing = True  # And not False otherwise: a lost MAX_CREDIT may wait here to be said again.
         return self.announcing
 
+    def starves(self) -> bool:
+        """Whether the peer asked for more than it may send, and nothing but the endpoint's budget is in its way."""
+        return self.wish != 0 and self.credit.on_wanted(self.wish) != 0
+
     def serve_wish(self) -> int:
-        """Budget came free: try again what the peer asked for."""
+        """Budget came free, and the list of those who wait was emptied: try again what the peer asked for."""
+        self.waits = False
         wanted = self.wish
         self.wish = 0
         if wanted and not self.ended:
@@ -343,14 +349,15 @@ class ReliableChannel(Channel):
     def check_growth(self) -> bool:
         """Asked every 30 s while the window is grown or a wish waits. If nothing came since, nothing waits for our
         application and the peer has what it asked for, growth goes back now and as messages are taken; a peer that
-        still waits for credit would never ask again. True when some is held without progress."""
+        still waits for credit would never ask again. True when some is held without progress, though the budget gave
+        all that was asked for: who got a part may be unable to use it."""
         progress = self.known_cost + self.heard_bytes
         idle = progress == self.progress_before and self.waiting_cost == 0
         self.progress_before = progress
         self.resting = idle and self.asked <= self.credit.limit
         if self.resting:
             self.give_back()
-        return idle and self.credit.grown > 0
+        return idle and self.credit.grown > 0 and not self.starves()
 
     def give_back(self) -> int:
         """Growth goes back to the endpoint's budget, as far as it is not promised to the peer."""
