@@ -16,15 +16,13 @@ doctor.ok:
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
 	  { echo "fastnet: Python's venv module is missing: apt-get install python3-venv"; exit 1; }
 	@command -v $(CC) >/dev/null || { echo "fastnet: a C compiler is missing: apt-get install gcc"; exit 1; }
-	@echo '#include <openssl/evp.h>' | $(CC) -E - >/dev/null 2>&1 || \
-	  { echo "fastnet: the OpenSSL headers are missing: apt-get install libssl-dev"; exit 1; }
 	@echo '#include <Python.h>' | $(CC) -E -I"$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_paths()["include"])')" - >/dev/null 2>&1 || \
 	  { echo "fastnet: Python's headers are missing: apt-get install python3-dev"; exit 1; }
 
 $(VENV)/ready: pyproject.toml codegen/pyproject.toml constraints.txt | doctor.ok
 	@echo "fastnet: making the virtual environment"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --upgrade pip setuptools Cython
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --upgrade pip setuptools Cython cffi
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev]' --editable codegen
 	@touch $@
 
@@ -91,7 +89,7 @@ lint: setup ## form, habits and types
 other-%: setup
 	@mkdir -p build/$*
 	@tar -c --exclude='*.so' --exclude=__pycache__ core setup.py pyproject.toml README.md LICENSE-* | tar -x -C build/$*
-	@cd build/$* && FASTNET_BUILD=$* ../../$(BIN)/python -W ignore setup.py --quiet build_ext --inplace
+	@cd build/$* && FASTNET_BUILD=$* FASTNET_LIBSODIUM=$(CURDIR)/build/libsodium ../../$(BIN)/python -W ignore setup.py --quiet build_ext --inplace
 
 SANITIZERS = PYTHONMALLOC=malloc ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
   LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)$(1)"

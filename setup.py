@@ -3,16 +3,19 @@
 FASTNET_BUILD chooses the build: release (what ships), debug (bounds checked), sanitize (ASan, UBSan), fuzz (the same,
 and every edge of code reported to tests/fuzz), coverage, annotate (HTML that shows where Python objects are touched).
 FASTNET_ONLY, a comma list such as `protocol.replay`, compiles only these modules (for quick edits).
+FASTNET_LIBSODIUM names a folder with another libsodium than the one that core/libsodium.py fetches and builds.
 """
 
 import os
+import subprocess
+import sys
 
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 
 COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "protocol.datagram": [],
-    "protocol.sealing": ["crypto"],
+    "protocol.sealing": ["sodium"],
     "protocol.events": [],
     "protocol.settings": [],
     "protocol.sent": [],
@@ -73,6 +76,13 @@ FLAGS = {
     "coverage": ["-O0", "-DCYTHON_TRACE=1", "-DCYTHON_USE_SYS_MONITORING=0"],
 }[BUILD]
 
+SODIUM = os.environ.get("FASTNET_LIBSODIUM")
+if SODIUM is None:
+    SODIUM = "build/libsodium"
+    subprocess.run([sys.executable, "core/libsodium.py", SODIUM], check=True)
+# What is linked in stays in: a program's own libsodium must not take its place.
+HIDING = [] if sys.platform == "darwin" else ["-Wl,--exclude-libs,ALL"]
+
 chosen = {name: libraries for name, libraries in COMPILED.items() if not ONLY or name in ONLY.split(",")}
 
 setup(
@@ -83,9 +93,11 @@ setup(
                 f"fastnet.{name}",
                 [f"core/fastnet/{name.replace('.', '/')}.py"],
                 libraries=libraries,
+                include_dirs=[f"{SODIUM}/include"],
+                library_dirs=[f"{SODIUM}/lib"],
                 define_macros=[("FASTNET_BUILD", f'"{BUILD}"')],  # What `net.build` tells.
                 extra_compile_args=FLAGS,
-                extra_link_args=[flag for flag in FLAGS if flag.startswith("-fsanitize=")],
+                extra_link_args=[*HIDING, *(flag for flag in FLAGS if flag.startswith("-fsanitize="))],
             )
             for name, libraries in chosen.items()
         ],

@@ -4,6 +4,7 @@ makes nothing but its payload and its event."""
 import ast
 import gc
 import importlib.machinery
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -23,7 +24,7 @@ _ALLOWED = {
     # What the compiler and the loader put in.
     "__cxa_finalize", "__gmon_start__", "__stack_chk_fail", "_ITM_deregisterTMCloneTable", "_ITM_registerTMCloneTable",
 }  # fmt: skip
-_LIBCRYPTO = ("EVP_", "OSSL_PARAM_construct_", "OPENSSL_cleanse", "CRYPTO_memcmp")
+_SODIUM = Path(os.environ.get("FASTNET_LIBSODIUM", ROOT / "build" / "libsodium")) / "lib" / "libsodium.a"
 _ECHOES = 10_000
 
 
@@ -60,19 +61,31 @@ def test_every_pair_is_in_the_table() -> None:
 
 
 def test_the_compiled_protocol_calls_no_system() -> None:
-    """Python, libc's memory and strings, and libcrypto where packets are sealed; no socket, clock, thread or file."""
+    """Python, and libc's memory and strings; no socket, clock, thread or file. libsodium, linked into the module that
+    seals, asks for random numbers when it starts; that is its own affair."""
+    of_sodium = symbols("--undefined-only", _SODIUM)
     found = {}
     for module, libraries in compiled_modules().items():
         if not module.startswith("protocol."):
             continue
-        listing = subprocess.check_output(["nm", "-D", "--undefined-only", str(extension_of(module))], text=True)
-        names = {line.split()[-1].partition("@")[0] for line in listing.splitlines()}
+        names = symbols("-D", "--undefined-only", extension_of(module))
         foreign = {name for name in names - _ALLOWED if not name.startswith(("Py", "_Py"))}
-        if "crypto" in libraries:
-            foreign = {name for name in foreign if not name.startswith(_LIBCRYPTO)}
-        if foreign:
+        if foreign := foreign - (of_sodium if "sodium" in libraries else set()):
             found[module] = sorted(foreign)
     assert not found
+
+
+def symbols(*words: str | Path) -> set[str]:
+    """What `nm WORDS` names, without the versions of symbols."""
+    listing = subprocess.check_output(["nm", *map(str, words)], text=True)
+    return {line.split()[-1].partition("@")[0] for line in listing.splitlines() if line.strip()}
+
+
+def test_the_cipher_that_is_linked_in_cannot_be_replaced() -> None:
+    """A program's own libsodium must not seal our packets: the loader is never asked for a function of it."""
+    visible = symbols("-D", extension_of("protocol.sealing"))
+    assert "crypto_aead_aes256gcm_beforenm" in symbols("--defined-only", _SODIUM)
+    assert not {name for name in visible if name.startswith(("crypto_", "sodium_", "randombytes"))}
 
 
 def test_an_echo_makes_no_object_that_stays() -> None:

@@ -70,7 +70,7 @@ def build_core_library(work: Path, runtime: Path) -> None:
     ]
     run([flag for flag in [*CC, *define, *includes(), *own] if flag != "-shared"])
     made = [str(work / "core.o"), str(work / "_fastnet.c"), "-o", str(runtime / "fastnet_core.so")]
-    run([*CC, *define[:1], *includes(), *made, *libpython(), "-lcrypto", "-Wl,-z,nodelete"])
+    run([*CC, *define[:1], *includes(), *made, *libpython(), "-Wl,-z,nodelete"])
 
 
 def build_shim(out: Path) -> None:

@@ -81,7 +81,7 @@ def test_the_archive_is_small_and_tells_what_is_inside(archive: Path, unpacked: 
     for one in bill["components"]:
         assert one.get("licenses"), one["name"]
     names = {one["name"] for one in bill["components"]}
-    assert {"CPython", "OpenSSL", "openssl", "cryptography", "pyOpenSSL", "cffi", "zlib", "libgcc"} <= names
+    assert {"CPython", "openssl", "libsodium", "cryptography", "pyOpenSSL", "cffi", "zlib", "libgcc"} <= names
     for folder in (unpacked / "licences").iterdir():
         assert any(file.stat().st_size > 500 for file in folder.iterdir()), folder
 

@@ -5,7 +5,7 @@
     python tests/benchmarks/instructions.py --top 30   also the functions with the most instructions, by workload
 
 Counted by `valgrind --tool=callgrind` over 1,000 round trips of 64 bytes, both ends in one process; what the kernel
-does is not in it. Numbers of another compiler, Python, OpenSSL or processor are not comparable: each environment that
+does is not in it. Numbers of another compiler, Python, libsodium or processor are not comparable: each environment that
 was counted has its own record.
 """
 
@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from cryptography.hazmat.backends.openssl import backend
 from fastnet.net.build import build_name
+from fastnet.protocol.sealing import sodium_version
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -138,11 +138,11 @@ def _named(known: dict[str, str], value: str) -> str:
 
 
 def group_of(library: str) -> str:
-    """To whom a library belongs: a module of ours by its name, libcrypto, libc, the interpreter, or other."""
+    """To whom a library belongs: a module of ours by its name, libc, the interpreter, or other."""
     name = Path(library).name
     if "fastnet" in library and name.endswith(".so"):
         return ".".join(Path(library.partition("/fastnet/")[2]).parts).partition(".cpython")[0]
-    for start, group in (("libcrypto", "libcrypto"), ("libc.", "libc"), ("libc-", "libc"), ("ld-", "libc")):
+    for start, group in (("libc.", "libc"), ("libc-", "libc"), ("ld-", "libc")):
         if name.startswith(start):
             return group
     return "interpreter" if name.startswith(("python", "libpython")) else "other"
@@ -158,8 +158,7 @@ def environment() -> str:
         "+".join(wide),
         f"python {platform.python_version()}",
         f"cc {compiler.stdout.strip()}",
-        backend.openssl_version_text().partition(" (")[0],
-        _first_line(["openssl", "version"]),
+        f"libsodium {sodium_version()}",
         " ".join(platform.libc_ver()),
         _first_line(["valgrind", "--version"]),
     )

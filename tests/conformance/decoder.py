@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
 
 Frame = dict[str, Any]
@@ -152,11 +152,9 @@ def aead(cipher: int, key: bytes) -> ChaCha20Poly1305 | AESGCM:
     return ChaCha20Poly1305(key) if cipher == 1 else AESGCM(key)
 
 
-def header_mask(cipher: int, hp: bytes, sample: bytes) -> bytes:
+def header_mask(hp: bytes, sample: bytes) -> bytes:
     """The mask of header protection."""
-    if cipher == 1:
-        return Cipher(algorithms.ChaCha20(hp, sample), None).encryptor().update(bytes(5))
-    return Cipher(algorithms.AES(hp), modes.ECB()).encryptor().update(sample)[:5]
+    return Cipher(algorithms.ChaCha20(hp, sample), None).encryptor().update(bytes(5))
 
 
 def flip_header(datagram: bytes, number_at: int, size: int, mask: bytes) -> bytes:
@@ -179,7 +177,7 @@ def seal(
     if hp is None:
         return datagram
     at = 1 + len(connection_id)
-    return flip_header(datagram, at, size, header_mask(cipher, hp, datagram[at + 4 : at + 20]))
+    return flip_header(datagram, at, size, header_mask(hp, datagram[at + 4 : at + 20]))
 
 
 @dataclass
@@ -209,7 +207,7 @@ class Receiver:
         self._check_outside(datagram, start)
         if self.header_protection:
             sample = datagram[start + 4 : start + 20]
-            mask = header_mask(self.cipher, header_key(self.ekm, self.direction), sample)
+            mask = header_mask(header_key(self.ekm, self.direction), sample)
             size = ((datagram[0] ^ mask[0]) & 3) + 1
             datagram = flip_header(datagram, start, size, mask)
         size = (datagram[0] & 3) + 1

@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from fastnet.net import log
 from fastnet.net.clock import monotonic_ns, wall_s
-from fastnet.net.cpu import has_aes
 from fastnet.net.credentials import Credentials
 from fastnet.net.dial import BYTES_MAX
 from fastnet.net.tls import ClientTls, ServerTls, client_context, server_context
@@ -25,6 +24,7 @@ from fastnet.protocol.config import Config
 from fastnet.protocol.endpoint import Endpoint
 from fastnet.protocol.keys import derive_secrets
 from fastnet.protocol.phases import KeyPhases
+from fastnet.protocol.sealing import has_aes
 from fastnet.protocol.spec import CIPHER_AES_256_GCM, CIPHER_CHACHA20_POLY1305
 from fastnet.protocol.ticket import Address, Reservation
 

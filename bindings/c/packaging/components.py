@@ -6,6 +6,7 @@ found stops the build and says where it was looked for.
 
 import importlib.metadata
 import json
+import os
 import subprocess
 import sysconfig
 import tomllib
@@ -21,6 +22,7 @@ import pefile
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
+SODIUM = Path(os.environ.get("FASTNET_LIBSODIUM", ROOT / "build" / "libsodium"))  # As setup.py has it.
 
 
 class MissingError(Exception):
@@ -88,6 +90,9 @@ def version_of(source: str, build: Build) -> str:
         return debian(name, "source:Upstream-Version")
     if kind == "python":
         return str(json.loads((build.runtime / manifest.NAME).read_text())["python_version"])
+    if kind == "sodium":
+        header = (SODIUM / "include" / "sodium" / "version.h").read_text()
+        return header.partition('SODIUM_VERSION_STRING "')[2].partition('"')[0]
     if kind == "pe":
         with pefile.PE(str(build.runtime / name), fast_load=True) as image:
             image.parse_data_directories([pefile.DIRECTORY_ENTRY["IMAGE_DIRECTORY_ENTRY_RESOURCE"]])
@@ -107,6 +112,7 @@ def texts_of(source: str, build: Build) -> dict[str, str]:
         "file": HERE / "licences" / name,
         "common": Path("/usr/share/common-licenses", name),
         "debian": Path("/usr/share/doc", name, "copyright"),
+        "sodium": SODIUM / "LICENSE",
         "python": build.python_licence or Path(sysconfig.get_path("stdlib"), "LICENSE.txt"),
     }
     path = paths[kind]
@@ -125,16 +131,23 @@ def contents(runtime: Path) -> Iterator[dict[str, str | int]]:
             yield {"path": f"base_library.zip/{name}"}
 
 
+def matches(file: dict[str, str | int], patterns: list[str]) -> bool:
+    """Whether a file's path fits one of the patterns."""
+    return any(fnmatchcase(str(file["path"]), pattern) for pattern in patterns)
+
+
 def components_of(build: Build) -> list[Component]:
     """The components that are really inside, each with its files. Raises MissingError."""
     rows = tomllib.loads((HERE / "components.toml").read_text())["component"]
     owned: dict[int, list[dict[str, str | int]]] = {}
     for file in contents(build.runtime):
-        owners = (at for at, row in enumerate(rows) if any(fnmatchcase(str(file["path"]), one) for one in row["files"]))
-        owner = next(owners, None)
+        owner = next((at for at, row in enumerate(rows) if matches(file, row.get("files", []))), None)
         if owner is None:
             raise MissingError(f"{file['path']} belongs to no component: add its licence to components.toml")
         owned.setdefault(owner, []).append(file)
+        for at, row in enumerate(rows):
+            if matches(file, row.get("linked_into", [])):
+                owned.setdefault(at, [])
     return [described(rows[at], owned[at], build) for at in sorted(owned)]
 
 

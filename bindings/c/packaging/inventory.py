@@ -89,9 +89,9 @@ def third_party(made: dict[str, Any]) -> str:
         licence = " ".join(str(each.get("expression") or each.get("license", {})) for each in one.get("licenses", []))
         rows.append(f"| {one['name']} | {one.get('version', '')} | {licence or 'see its component'} |\n")
     head = (
-        "# What is inside fastnet_runtime\n\nThe texts are in licences/, digests of all files in sbom.cdx.json. Crates "
-        "and the second OpenSSL\nare linked into cryptography's module. An advisory on either OpenSSL means a new "
-        "release.\n\n| Component | Version | Licence |\n|---|---|---|\n"
+        "# What is inside fastnet_runtime\n\nThe texts are in licences/, digests of all files in sbom.cdx.json. "
+        "OpenSSL and crates are linked\ninto cryptography's module, libsodium into ours. An advisory on either means "
+        "a new release.\n\n| Component | Version | Licence |\n|---|---|---|\n"
     )
     return head + "".join(rows)
 

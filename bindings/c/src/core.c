@@ -15,7 +15,6 @@
 #include <malloc.h>
 #include <sys/mman.h>
 #endif
-#include <openssl/crypto.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -163,7 +162,6 @@ static bool boot(fn_bridge *bridge) {
     if (Py_IsInitialized())
         return fail(bridge, "a foreign interpreter answered: the runtime is not private; reinstall fastnet_runtime",
                     NULL);
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT | OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
     PyStatus status = initialise(bridge->folder);
     if (PyStatus_Exception(status))
         return fail(bridge, "the private interpreter did not start", status.err_msg ? status.err_msg : status.func);

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 from fastnet.net import tcp
 from fastnet.net.clock import wall_s
-from fastnet.net.cpu import has_aes
 from fastnet.net.credentials import Credentials
 from fastnet.net.resolve import ascii_name
 from fastnet.net.tcp import SocketName
@@ -29,6 +28,7 @@ from fastnet.protocol.errors import ConnectError, UsageError, connect_error
 from fastnet.protocol.handshake import HandshakeFormatError
 from fastnet.protocol.negotiation import RANDOM_BYTES
 from fastnet.protocol.numbers import CloseCode
+from fastnet.protocol.sealing import has_aes
 from fastnet.protocol.ticket import NEVER_NS, Address, Ticket
 
 ATTEMPT_DELAY_MS = 250  # RFC 8305 s. 8

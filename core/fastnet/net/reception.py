@@ -14,7 +14,6 @@ from cryptography import x509
 
 from fastnet.net import log
 from fastnet.net.admission import Admit, Answer, Deferred, Refusal
-from fastnet.net.cpu import has_aes
 from fastnet.net.tls import TlsError
 from fastnet.net.tls_socket import TlsSocket
 from fastnet.net.trust import check_client
@@ -23,6 +22,7 @@ from fastnet.protocol.config import Config
 from fastnet.protocol.handshake import Endpoint, HandshakeFormatError, Hello, Refuse
 from fastnet.protocol.negotiation import RANDOM_BYTES
 from fastnet.protocol.numbers import CloseCode
+from fastnet.protocol.sealing import has_aes
 from fastnet.protocol.ticket import Address, Reservation, Ticket
 from fastnet.protocol.tokens import Claims
 

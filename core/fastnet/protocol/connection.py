@@ -87,8 +87,8 @@ class Connection:
         send, receive = (to_client, to_server) if ticket.is_server else (to_server, to_client)
         self.phases = KeyPhases(ticket.cipher, send, receive, now_ns)
         if ticket.header_protection:
-            self.send_header_key = HeaderKey(ticket.cipher, header_key(send))
-            self.receive_header_key = HeaderKey(ticket.cipher, header_key(receive))
+            self.send_header_key = HeaderKey(header_key(send))
+            self.receive_header_key = HeaderKey(header_key(receive))
 
     # Channels.
 

@@ -50,9 +50,8 @@ def _fetch_parts_of_parts(phases: KeyPhases, recovery: Recovery) -> cython.void:
 
 
 def _fetch_leaves(peer: Connection) -> cython.void:
-    # libcrypto asks for the memory of the cipher right after that of its context, so it mostly lies behind it.
-    _fetch(cython.cast(cython.p_void, peer.phases.opener._context), 14)
-    _fetch(cython.cast(cython.p_void, peer.phases.sealer._context), 14)
+    _fetch(cython.cast(cython.p_void, peer.phases.opener._key), 8)
+    _fetch(cython.cast(cython.p_void, peer.phases.sealer._key), 8)
     _fetch(cython.cast(cython.p_void, peer.recovery.sent._packets), 5)
     _fetch(cython.cast(cython.p_void, peer.recovery.sent._items), 3)
     _fetch_items(peer.schedule._tails)

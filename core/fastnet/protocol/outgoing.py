@@ -226,7 +226,7 @@ def _finish(
     out.size = out.at
     number = peer.recovery.sent.next_number
     if not peer.phases.sealer.seal(out, header, number):
-        raise MemoryError("libcrypto could not seal a packet")
+        raise MemoryError("libsodium could not seal a packet")
     if peer.send_header_key is not None:
         peer.send_header_key.flip(out, header - number_bytes, number_bytes)
     packet = peer.recovery.sent.commit(now_ns, out.size, eliciting, counted)

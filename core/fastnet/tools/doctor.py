@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from fastnet.net.devca import CERTIFICATE_NAME, KEY_NAME, config_folder, trusted_dev_ca
+from fastnet.protocol.sealing import has_aes, sodium_version
 
 OK, WARN, BAD = "ok", "warn", "bad"
 STYLES = {OK: "[green]ok[/]", WARN: "[yellow]warn[/]", BAD: "[red]bad[/]"}
@@ -76,6 +77,11 @@ def check_openssl() -> Iterator[Finding]:
         yield Finding(OK, "OpenSSL", f"{text}, hybrid post-quantum key exchange")
 
 
+def check_sodium() -> Iterator[Finding]:
+    """The library that seals packets: linked in, so it cannot be missing."""
+    yield Finding(OK, "libsodium", sodium_version())
+
+
 def cpu_flags(cpuinfo: str) -> set[str]:
     """The features in the text of /proc/cpuinfo: `flags` on x86, `Features` on ARM."""
     for line in cpuinfo.splitlines():
@@ -92,8 +98,8 @@ def check_cpu() -> Iterator[Finding]:
         yield Finding(OK, "CPU", f"{os.cpu_count()} cores; features unknown on this system")
         return
     vectors = next((name for name in ("avx512f", "avx2", "avx", "asimd", "ssse3") if name in flags), "")
-    fast_aes = "aes" in flags and bool(flags & {"pclmulqdq", "pmull"})
-    found = f"{os.cpu_count()} cores, vectors: {vectors or 'none'}, AES: {'in hardware' if fast_aes else 'in software'}"
+    aes = "in hardware" if has_aes() else "not in hardware, so not used"
+    found = f"{os.cpu_count()} cores, vectors: {vectors or 'none'}, AES-256-GCM: {aes}"
     yield Finding(
         OK if vectors else WARN, "CPU", found, "" if vectors else "ciphers are slow here; use a newer machine"
     )
@@ -153,6 +159,7 @@ def examine() -> list[Finding]:
         check_python,
         check_build,
         check_openssl,
+        check_sodium,
         check_cpu,
         check_buffers,
         check_kernel,

