@@ -12,7 +12,7 @@ from fastnet.protocol.numbers import CloseCode
 from fastnet.protocol.ticket import Ticket
 from fastnet.testing.pair import Pair
 from fastnet.testing.tickets import make_tickets, seed_bytes
-from frames import close, data
+from frames import ack, close, data
 from scripted import MS, SERVER, Rig, frames_named
 
 
@@ -52,6 +52,28 @@ def test_whoever_goes_on_talking_hears_close_again_ten_times_a_second_at_most() 
         rig.clock.advance(MS)
         heard += len(frames_named(rig.say(b"\x01"), "CLOSE"))
     assert heard == 1
+
+
+@pytest.mark.parametrize("who", ["it is kicked", "it says goodbye"])
+def test_a_peer_that_acknowledged_late_does_not_hold_its_place_for_long(who: str) -> None:
+    """One that acknowledges after ten minutes made us believe that a round trip takes so long."""
+    rig = bound()
+    rig.endpoint.send(rig.peer_id, 0, b"when you like", rig.clock.now_ns)
+    number = next(number for number, frames in rig.collect() if any(frame.name == "DATA" for frame in frames))
+    for _ in range(200):
+        rig.wait(3)
+        rig.say(bytes(4))
+    rig.say(ack(number))
+    rtt_ms = rig.endpoint.peer(rig.peer_id).rtt_ms
+    assert rtt_ms is not None
+    assert rtt_ms > 60_000
+    if who == "it is kicked":
+        rig.endpoint.disconnect(rig.peer_id, CloseCode.KICKED, "", rig.clock.now_ns)
+        rig.collect()
+    else:
+        rig.say(close(0))
+    rig.wait(31)
+    assert rig.endpoint.slots.count(None) == len(rig.endpoint.slots)
 
 
 def test_after_close_was_answered_what_is_still_under_way_is_dropped_without_a_reset() -> None:

@@ -20,6 +20,7 @@ ctypedef Packet* PacketRef
 ctypedef Item* ItemRef
 
 cdef uint64_t NEVER, NO_ACK, PACKET_THRESHOLD, PACKET_THRESHOLD_MAX, GRANULARITY_NS, NUMBER_LIMIT, ACK_DELAY_UNIT_NS
+cdef uint64_t PTO_MAX_NS
 cdef int FRAME_INVALID, ACK_INVALID, ACK_BLOCKS_MAX
 
 @cython.final
@@ -72,6 +73,7 @@ cdef class Recovery:
     cdef int _requeue(self, Packet* packet) except -1
     @cython.locals(channel=ReliableChannel)
     cdef int _announce_again(self, int slot, int kind) except -1
+    @cython.locals(pto_ns=uint64_t)
     cdef uint64_t pto_ns(self) noexcept
     @cython.locals(pto_ns=uint64_t, backed_off=uint64_t, cap=uint64_t, step=int)
     cdef void arm(self) noexcept

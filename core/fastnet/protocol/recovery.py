@@ -25,6 +25,7 @@ from fastnet.protocol.spec import (
     INITIAL_RTT_NS,
     PACKET_THRESHOLD,
     PACKET_THRESHOLD_MAX,
+    PTO_MAX_NS,
 )
 
 NEVER = 2**64 - 1
@@ -272,7 +273,8 @@ class Recovery:
 
     def pto_ns(self) -> int:
         """How long silence lasts until we probe, before backoff."""
-        return self.rtt.pto_ns(self.peer_delay_reliable_ns if self._carrying else self.peer_delay_ns)
+        pto_ns = self.rtt.pto_ns(self.peer_delay_reliable_ns if self._carrying else self.peer_delay_ns)
+        return pto_ns if pto_ns < PTO_MAX_NS else PTO_MAX_NS
 
     def arm(self) -> None:
         """Set `deadline_ns`: when a packet counts as lost by time, or else when to probe."""

@@ -68,6 +68,7 @@ PACKET_THRESHOLD = 3
 PACKET_THRESHOLD_MAX = 64
 GRANULARITY_NS = 1_000_000
 INITIAL_RTT_NS = 333_000_000
+PTO_MAX_NS = 10_000_000_000  # Before backoff. A peer chooses when it acknowledges, and ends are kept for three of them.
 
 # Paths (9).
 PATH_TOKEN_BYTES = 8
