@@ -40,7 +40,6 @@ class UdpSocket:
         # One byte more than allowed: a datagram that was too long shows by its size, and the endpoint drops it.
         self._inbound = [Datagram(max_datagram + 1) for _ in range(RING)]
         self._outbox = Outbox(max_datagram, self.counters)
-        index: cython.int
         for index in range(RING):
             self._describe(index)
         self._adopt(made)
@@ -241,9 +240,7 @@ class UdpSocket:
         count = self._receive_one(first)
         while count == 0 and now_ns < until_ns:
             looks += 1
-            if looks % SPIN_LOOKS == 0:
-                now_ns = monotonic_ns()
-            if now_ns < pause_ns:
+            if looks % SPIN_LOOKS or (now_ns := monotonic_ns()) < pause_ns:
                 count = self._receive_one(first)
                 continue
             pause_ns = now_ns + SPIN_SLICE_NS
