@@ -28,6 +28,22 @@ def test_an_unbound_server_answers_every_challenge_with_its_own_until_it_is_answ
         assert len(frames_named(packets, "PATH_CHALLENGE")) == 1
 
 
+def test_each_challenge_of_an_unbound_client_is_answered_from_the_address_that_it_asked() -> None:
+    """It tries several addresses of a server from one socket, and the way back from the first may be dead."""
+    rig = Rig()
+    packets = []
+    for address in ((0, 1), (0, 2), (0, 1)):
+        rig.asked = address
+        packets += rig.say(challenge(b"a try or"), pad_to=1_200)
+        assert rig.answered_from == address
+    token = frames_named(packets, "PATH_CHALLENGE")[0].body[0]
+    assert isinstance(token, bytes)
+    rig.say(response(token))
+    rig.asked = (0, 2)
+    rig.say(challenge(b"still on"), pad_to=1_200)  # A try that was under way; the client has chosen by now.
+    assert rig.answered_from == (0, 1)
+
+
 def test_a_server_whose_allowance_is_spent_still_binds_a_client_that_only_pings() -> None:
     rig = Rig()
     rig.say(challenge(b"12345678"), pad_to=1_200)

@@ -99,6 +99,8 @@ class Rig:
         self.events: list[Event] = []
         self.sent_to: list[tuple[Address, bytes]] = []
         """Every datagram of the endpoint, and where it went."""
+        self.asked = self.answered_from = (0, 0)
+        """Which of the endpoint's addresses the scripted peer writes to, and which the latest datagram left from."""
         self._buffer = Datagram(65_536)
         self.endpoint.add_peer(ours, self.clock.now_ns)
         self._is_server = endpoint_is_server
@@ -118,7 +120,7 @@ class Rig:
         self._buffer.load(datagram)
         self._buffer.remote_hi, self._buffer.remote_lo = remote.hi, remote.lo
         self._buffer.remote_port, self._buffer.remote_scope = remote.port, remote.scope
-        self._buffer.local_hi = self._buffer.local_lo = 0
+        self._buffer.local_hi, self._buffer.local_lo = self.asked
         self.endpoint.receive_datagram(self._buffer, self.clock.now_ns)
 
     def wait(self, seconds: float) -> list[tuple[int, list[Frame]]]:
@@ -142,6 +144,7 @@ class Rig:
             buffer = self._buffer
             address = Address(buffer.remote_hi, buffer.remote_lo, buffer.remote_port, buffer.remote_scope)
             self.sent_to.append((address, buffer.content()))
+            self.answered_from = (buffer.local_hi, buffer.local_lo)
             try:
                 packets.append(self.peer.open(buffer.content()))
             except InvalidTag:

@@ -95,6 +95,8 @@ def _note_path(peer: Connection, inbound: Datagram, number: int, now_ns: int) ->
         peer.candidates.append(path)
         peer.paths_due = True
         peer.move(Input.BIND_SEEN)
+    else:
+        path.follow(inbound)  # A client that binds asks several of our addresses in turn.
     path.received_bytes += inbound.size + TAG_BYTES
     return 0
 
