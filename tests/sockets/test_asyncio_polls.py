@@ -239,9 +239,22 @@ def test_a_poll_follows_what_was_done_to_the_driver() -> None:
             driver.rebind()
             await server.send(connected.peer_id, 0, b"after you")
             assert (await hear(client, is_a(Data)))[-1] == Data(1, 0, b"after you")
-            driver.rebind()
+
+    run(play())
+
+
+def test_a_client_that_is_rebound_while_a_task_polls_is_watched_at_once() -> None:
+    """Not only when its next deadline has come, which may be that of its next PING."""
+
+    async def play() -> None:
+        async with await bind() as server, await join(server) as client:
+            await hear(server, is_a(Connected))
+            await hear(client, is_a(Connected))
+            driver = client.driver
+            assert isinstance(driver, Client)
             polling = asyncio.create_task(client.poll())
             await asyncio.sleep(0)
+            driver.rebind()
             assert asyncio.get_running_loop().remove_reader(driver.udp_fileno())  # It was there.
             polling.cancel()
 

@@ -36,6 +36,7 @@ class Turns:
         self._timer_ns = NEVER
         if isinstance(driver, Client):
             driver.call_when_found(self._turn_soon)
+            driver.call_when_rebound(self.follow)
         self.turn()
 
     # What the loop calls.

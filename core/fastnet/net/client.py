@@ -57,6 +57,7 @@ class Client(Driver):
         self._events: list[Event] = []
         self._found: Candidates | ConnectError | None = None
         self._on_found: Callable[[], object] = self.wake
+        self._on_rebound: Callable[[], object] | None = None
         self._settled = False
         self.own_id = 0
         """The server's number for this client; 0 before TLS is done."""
@@ -103,6 +104,10 @@ class Client(Driver):
     def call_when_found(self, notify: Callable[[], None]) -> None:
         """Have `notify` called, from another thread, when name resolution ends; then `turn` has something to do."""
         self._on_found = notify
+
+    def call_when_rebound(self, notify: Callable[[], object]) -> None:
+        """Have `notify` called when the application has asked for `rebind`: `filenos` and the next deadline changed."""
+        self._on_rebound = notify
 
     def _begin(self, candidates: Candidates) -> None:
         self.resolved = True
@@ -241,6 +246,8 @@ class Client(Driver):
         now_ns = monotonic_ns()
         pump.endpoint.rebind(now_ns)
         pump.write(now_ns)
+        if self._on_rebound is not None:
+            self._on_rebound()
 
     @property
     def udp_address(self) -> tuple[str, int] | None:
