@@ -79,7 +79,8 @@ FLAGS = {
 SODIUM = os.environ.get("FASTNET_LIBSODIUM")
 if SODIUM is None:
     SODIUM = "build/libsodium"
-    subprocess.run([sys.executable, "core/libsodium.py", SODIUM], check=True)
+    if subprocess.run([sys.executable, "core/libsodium.py", SODIUM]).returncode:
+        sys.exit(1)  # It has said why.
 # What is linked in stays in: a program's own libsodium must not take its place.
 HIDING = [] if sys.platform == "darwin" else ["-Wl,--exclude-libs,ALL"]
 
