@@ -147,11 +147,6 @@ class UdpSocket:
         self._queued = 0
         self._made.close()
 
-    def set_busy_poll(self, busy_poll_us: int) -> bool:
-        """Ask the driver to poll before it sleeps; False where only the administrator may."""
-        self._check_open()
-        return udp_setup.set_busy_poll(self._made, busy_poll_us)
-
     @property
     def address(self) -> tuple:
         """Our own (host, port)."""

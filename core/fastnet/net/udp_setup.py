@@ -16,7 +16,6 @@ _FORCED = {socket.SO_RCVBUF: 33, socket.SO_SNDBUF: 32}  # SO_RCVBUFFORCE, SO_SND
 _IP_MTU_DISCOVER, _IPV6_MTU_DISCOVER = 10, 23  # linux/in.h, linux/in6.h
 _IP_PKTINFO = 8  # linux/in.h; Python 3.11's module lacks it.
 _PMTUDISC_DONT, _PMTUDISC_PROBE = 0, 3
-_SO_BUSY_POLL = 46
 _SOL_UDP, _UDP_SEGMENT, _UDP_GRO = 17, 103, 104  # linux/udp.h
 _IP_DONTFRAGMENT = 14  # ws2ipdef.h; both families use the number.
 _ANY_V4, _ANY_V6 = "0.0.0.0", "::"
@@ -147,15 +146,6 @@ def set_long_reads(made: socket.socket, wanted: bool) -> bool:
     """Begin or end generic receive offload; False where the kernel has none."""
     try:
         made.setsockopt(_SOL_UDP, _UDP_GRO, wanted)
-    except OSError:
-        return False
-    return True
-
-
-def set_busy_poll(made: socket.socket, busy_poll_us: int) -> bool:
-    """Let the driver poll its queue before blocking. False where only the administrator may."""
-    try:
-        made.setsockopt(socket.SOL_SOCKET, _SO_BUSY_POLL, busy_poll_us)
     except OSError:
         return False
     return True
