@@ -1,6 +1,9 @@
 """Many datagrams in one piece, on their way out (GSO) and in (GRO): every byte, in order, with its size and path."""
 
+import threading
+
 import pytest
+from fastnet.net.clock import monotonic_ns
 from fastnet.net.udp import UdpSocket
 from fastnet.protocol.address import parse_address
 from fastnet.protocol.datagram import Datagram
@@ -95,6 +98,33 @@ def test_a_datagram_that_is_too_long_shows_by_its_size_in_a_long_piece_too() -> 
         assert bound.reads_long
         send_all(sender, path, [bytes(1_400)] * 4)
         assert [len(content) for content in receive_all(bound, 4)] == [1_201] * 4
+    finally:
+        bound.close()
+        sender.close()
+
+
+def test_a_long_piece_that_comes_while_somebody_spins_is_whole() -> None:
+    """The flood pauses, long reads go on for a while, and the next piece meets the spin itself, not the call before."""
+    bound, sender, path = joined("127.0.0.1", True)
+    contents = [bytes([index]) * 300 for index in range(BATCH)]
+    try:
+        for _ in range(20):
+            while not bound.reads_long:
+                assert send_all(sender, path, contents) == BATCH
+                assert receive_all(bound, BATCH) == contents
+            spinning = threading.Event()
+
+            def send_later(spinning: threading.Event = spinning) -> None:
+                spinning.wait()
+                send_all(sender, path, contents)
+
+            thread = threading.Thread(target=send_later)
+            thread.start()
+            spinning.set()
+            count = bound.receive_spin(monotonic_ns(), monotonic_ns() + 5 * SECOND_NS)
+            thread.join()
+            got = [bound.datagram(index).content() for index in range(count)]
+            assert got + receive_all(bound, BATCH - count) == contents
     finally:
         bound.close()
         sender.close()

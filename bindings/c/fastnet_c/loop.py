@@ -235,6 +235,8 @@ class Loop:
         pump: Pump = rings.pump
         udp: UdpSocket = pump.udp
         pump.spins = True  # It hears one datagram, hands it over, and looks again: what follows is soon seen.
+        if udp._long_reads is not None:
+            return 0  # A flood: the turn itself reads its long pieces.
         first: Datagram = udp.datagram(0)
         count: cython.int = 0
         with cython.nogil:

@@ -201,24 +201,21 @@ class UdpSocket:
 
     def _receive_long(self, limit: cython.int) -> cython.int:
         """As `receive_batch`, while the kernel may hand over many datagrams in one piece; ends when the flood does."""
+        reads: LongReads = self._long_reads
         peer: Datagram = self._peer if self.connected else None
         count: cython.int = 0
-        got: cython.int
-        while count < limit and count < RING:
-            if not self._long_reads.waiting():
-                got = self._long_reads.receive(self._fd) if count == 0 else 0
-                if got < 0 and self._receive_failed() < 0:
-                    self._check_open()
-                if got <= 0:
-                    break
+        if not reads.waiting() and reads.receive(self._fd) < 0 and self._receive_failed() < 0:
+            self._check_open()
+        while count < limit and count < RING and reads.waiting():
             into: Datagram = cython.cast(Datagram, self._inbound[count])
-            self._took(into, self._long_reads.cut(into, peer, self._wildcard))
+            self._took(into, reads.cut(into, peer, self._wildcard))
             count += 1
         self._lean = 0 if count > LEAN_MAX else self._lean + 1
-        if count == 0 and self._lean > LEAN_TURNS:  # Nothing waits, so nothing long does.
+        if count == 0 and self._lean > LEAN_TURNS:
             udp_setup.set_long_reads(self._made, False)
-            self._long_reads = None
-            self._lean = 0
+            if reads.receive(self._fd) <= 0:  # What came until now may be long still, and is handed out next time.
+                self._long_reads = None
+                self._lean = 0
         return count
 
     def receive_spin(self, now_ns: uint64_t, until_ns: uint64_t) -> cython.int:
@@ -227,11 +224,19 @@ class UdpSocket:
         first: Datagram = cython.cast(Datagram, self._inbound[0])
         pause_ns: uint64_t = now_ns + SPIN_SLICE_NS
         looks: cython.int = 0
-        count: cython.int
-        if self._long_reads is not None or self._streak >= 2:  # A flood: a batch costs one call.
+        count: cython.int = 0
+        if self._streak >= 2:  # A flood: a batch costs one call.
             count = self.receive_batch(RING)
-            if count > 0:
-                return count
+        turns: cython.int = self._lean
+        while count == 0 and self._long_reads is not None and now_ns < until_ns:  # A piece needs more room than one.
+            self._lean = turns  # However often it looks, a spin is one turn.
+            count = self.receive_batch(RING)
+            now_ns = monotonic_ns()
+            if count == 0 and now_ns >= pause_ns:
+                pause_ns = now_ns + SPIN_SLICE_NS
+                self.wait(0)
+        if count > 0 or self._long_reads is not None:
+            return count
         count = self._receive_one(first)
         while count == 0 and now_ns < until_ns:
             looks += 1
