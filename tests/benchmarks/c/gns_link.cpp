@@ -132,11 +132,3 @@ long gns_receive(const void **data)
     *data = held->m_pData;
     return static_cast<long>(held->m_cbSize);
 }
-
-long gns_pending(void)
-{
-    SteamNetConnectionRealTimeStatus_t status;
-    if (sockets->GetConnectionRealTimeStatus(connection, &status, 0, nullptr) != k_EResultOK)
-        return 0;
-    return status.m_cbPendingUnreliable + status.m_cbPendingReliable;
-}

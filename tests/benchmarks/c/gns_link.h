@@ -22,8 +22,6 @@ void gns_turn(int timeout_ms);
 bool gns_send(const void *data, size_t size, bool reliable, bool batched);
 /* One message that arrived, valid until the next call; its size, or -1 for none. */
 long gns_receive(const void **data);
-/* Bytes that are accepted and not on their way yet. */
-long gns_pending(void);
 
 #ifdef __cplusplus
 }

@@ -22,7 +22,8 @@ class FastnetRs(OneProgram):
         for channel, kinds in KINDS.items()
     )
     configuration = (
-        "Rust, release, LTO, one thread of tokio an end, spinning by a task that never rests; ChaCha20-Poly1305; its "
+        "Rust, release, LTO, one thread of tokio an end, spinning by a task that never rests; ChaCha20-Poly1305; in "
+        "floods the sink sends receipts and 32 messages are under way, for a header acknowledges no more; its "
         "reliable channel never sends again what was lost, so it takes no part in loss and in big messages"
     )
 

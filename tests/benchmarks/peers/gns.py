@@ -22,9 +22,10 @@ class Gns(OneProgram):
         Variant("reliable", "reliable", encrypted=True, kinds=RELIABLE),
     )
     configuration = (
-        "C++, -O2, Debian testing's GameNetworkingSockets, whose build has the checked containers of libstdc++ and is "
-        "slower for it; turns in our thread, AES-256-GCM, no limit of the sending rate, buffers of 16 MiB; no Nagle "
-        "except in floods; its messages have at most 512 KiB"
+        "C++, -O2, Debian testing's GameNetworkingSockets, whose build checks itself (containers of libstdc++, and all "
+        "packets in flight for each one sent) and is slower for it; turns in our thread, AES-256-GCM, no limit of the "
+        "sending rate, buffers of 16 MiB; no Nagle except in floods, where the sink sends receipts and 512 messages "
+        "are under way; its messages have at most 512 KiB"
     )
 
     def __init__(self) -> None:

@@ -16,6 +16,7 @@ The programs may be written in any language. The contract, in full (order.py has
 - `flood`: one way, as fast as the peer can without losing much. The client asks with CLEAR, sends, and asks with
   REPORT, each again and again until answered; the answer repeats the number, and then holds the u64 count of messages
   since CLEAR and the u64 CLOCK_MONOTONIC ns of the first and the last of them, which make `delivered` and `elapsed_us`.
+  A library that acknowledges only, or sooner, with data of its own may send receipts of its own kind back.
 - A client writes one native u32 of nanoseconds per message to standard output (`LOST` for a loss; nothing for `flood`),
   and a line of JSON as the last one of standard error: `cpu_us` of both processes together, and `elapsed_us`, both of
   the measured part only; more where it says so above.
