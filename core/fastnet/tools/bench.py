@@ -14,7 +14,7 @@ from fastnet.tools.benchmark.machine import machine_facts
 from fastnet.tools.benchmark.order import Order
 from fastnet.tools.benchmark.peer import Contender, Peer, choose, load_peers
 from fastnet.tools.benchmark.report import markdown, renewed, say_intro, say_table
-from fastnet.tools.benchmark.rounds import Result, measure
+from fastnet.tools.benchmark.rounds import Result, measure, reasons
 from fastnet.tools.benchmark.rows import load_rows, make_rows, memory_of, save_json
 from fastnet.tools.benchmark.run import choose_cores
 
@@ -150,7 +150,7 @@ def carry_out(wanted: Any, options: Common, suite: str) -> None:
     rounds = _size(suite, options).rounds
     console, cores = Console(), choose_cores()
     require_release()
-    contenders = _contenders(options["peers"], orders, console)
+    contenders, missing = _contenders(options["peers"], orders, console)
     configurations = {each.peer.name: each.peer.configuration for each in contenders}
     machine = machine_facts(cores, configurations)
     say_intro(console, machine, configurations)
@@ -161,6 +161,7 @@ def carry_out(wanted: Any, options: Common, suite: str) -> None:
     if memory := memory_of(results):
         machine["memory_bytes_per_idle_peer"] = memory
         console.print(f"resident bytes of the server per connected peer: {memory}")
+    machine["left_out"] = missing | reasons(results)
     _save(results, options["samples_path"], options["plot_path"], console)
     if json_path := options["json_path"]:
         save_json(json_path, machine, [row for those in rows for row in those])
@@ -175,8 +176,8 @@ def require_release() -> None:
         )
 
 
-def _contenders(names: str, orders: Sequence[Order], console: Console) -> list[Contender]:
-    """Everyone asked for who can be built here and has something to do; one line for each who cannot."""
+def _contenders(names: str, orders: Sequence[Order], console: Console) -> tuple[list[Contender], dict[str, str]]:
+    """Everyone asked for who can be built here and has something to do, and why the others cannot; a line for each."""
     if not PEERS.is_dir():
         raise click.ClickException("the peers are in FastNet's source tree: run this from a checkout")
     try:
@@ -194,7 +195,7 @@ def _contenders(names: str, orders: Sequence[Order], console: Console) -> list[C
         console.print(f"[yellow]{name} is left out:[/] {why}")
     if not any(contender.is_baseline and contender.peer.name not in missing for contender in chosen):
         raise click.ClickException("without raw-udp there is nothing to compare with")
-    return [contender for contender in able if contender.peer.name not in missing]
+    return [contender for contender in able if contender.peer.name not in missing], missing
 
 
 def _save(results: list[Result], samples: Path | None, plot: Path | None, console: Console) -> None:

@@ -131,6 +131,7 @@ def test_a_run_has_time_for_what_it_does() -> None:
     assert expected_s(Order("scale-1000", "block", 64, 10, 100, clients=1_000)) > 40
     assert expected_s(Order("loss-1%-100ms", "block", 64, 10, 100, delay_us=100_000)) > 10
     assert expected_s(Order("throughput", "spin", MIB, 10, 100)) > 5 * expected_s(quick)
+    assert expected_s(Order("throughput", "spin", 64, 20_000, 200_000)) < 30  # A flood is no matter of minutes.
 
 
 # What comes back.
@@ -241,6 +242,13 @@ def test_memory_stands_below_the_tables() -> None:
     facts = {"command": "c", "cpu": "c", "cores": 2, "virtual": False, "system": "s", "python": "3", "openssl": "3"}
     facts |= {"load_before": 0, "memory_bytes_per_idle_peer": {"fastnet unreliable": 7_000}}
     assert "| fastnet unreliable | 7,000 |" in markdown(facts, make_rows(EVERY_KIND[4]))
+
+
+def test_who_was_left_out_stands_below_the_tables_with_the_reason() -> None:
+    facts = {"cpu": "c", "cores": 2, "virtual": False, "system": "s", "python": "3", "openssl": "3", "load_before": 0}
+    text = markdown({**facts, "command": "c", "left_out": {"enet": "nobody sells it"}}, make_rows(EVERY_KIND[0]))
+    assert text.endswith("Left out:\n\n- enet: nobody sells it\n")
+    assert "Left out" not in markdown({**facts, "command": "c", "left_out": {}}, make_rows(EVERY_KIND[0]))
 
 
 def test_report_prints_what_was_saved(tmp_path: Path) -> None:

@@ -169,6 +169,9 @@ def markdown(machine: Mapping[str, object], rows: Sequence[Row]) -> str:
     if isinstance(memory, Mapping):
         lines = [f"| {name} | {size:,} |" for name, size in memory.items()]
         parts.append("\n".join(["| connected idle peer | resident bytes of the server |", "|---|---:|", *lines]))
+    left_out = machine.get("left_out")
+    if isinstance(left_out, Mapping) and left_out:
+        parts.append("Left out:\n\n" + "\n".join(f"- {who}: {why}" for who, why in left_out.items()))
     return "\n\n".join(parts) + "\n"
 
 

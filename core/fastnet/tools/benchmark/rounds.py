@@ -1,6 +1,6 @@
 """Rounds: everyone has a turn in each, so that what disturbs the machine disturbs all alike."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from fastnet.tools.benchmark.order import Order
 from fastnet.tools.benchmark.peer import Contender
-from fastnet.tools.benchmark.run import Cores, Run, RunFailedError, run
+from fastnet.tools.benchmark.processes import RunFailedError
+from fastnet.tools.benchmark.run import Cores, Run, run
 
 
 @dataclass(slots=True)
@@ -18,6 +19,8 @@ class Result:
 
     order: Order
     runs: dict[Contender, list[Run]] = field(default_factory=dict)
+    left_out: dict[Contender, str] = field(default_factory=dict)
+    """Who failed, and why."""
 
     @property
     def baseline(self) -> list[Run]:
@@ -51,7 +54,7 @@ def measure(
 
 def _take_turn(result: Result, contender: Contender, cores: Cores, progress: Progress, task: TaskID) -> None:
     order = result.order
-    progress.update(task, description=f"{order.suite}, {order.mode}, {order.payload_bytes} B: {contender.label}")
+    progress.update(task, description=f"{_setting(order)}: {contender.label}")
     progress.refresh()  # Now, and not while two processes need the two cores.
     try:
         result.runs[contender].append(run(contender, order, cores))
@@ -70,7 +73,19 @@ def _leave_out(result: Result, contender: Contender, error: RunFailedError, prog
     if contender.is_baseline:
         raise error
     del result.runs[contender]
-    progress.console.print(f"[yellow]left out of {result.order.suite}, {result.order.mode}:[/] {error}")
+    result.left_out[contender] = str(error)
+    progress.console.print(f"[yellow]left out of {_setting(result.order)}:[/] {error}")
+
+
+def reasons(results: Iterable[Result]) -> dict[str, str]:
+    """By setting and contender: why it was left out."""
+    return {
+        f"{each.label} in {_setting(result.order)}": why for result in results for each, why in result.left_out.items()
+    }
+
+
+def _setting(order: Order) -> str:
+    return f"{order.suite}, {order.mode}, {order.payload_bytes:,} B"
 
 
 def _progress(console: Console) -> Progress:

@@ -1,10 +1,8 @@
-"""One run of one contender: two processes on two cores, every wait bounded, nothing left behind."""
+"""One run of one contender: its two programs, the link between them if it is a bad one, and what comes of it."""
 
 import contextlib
 import json
 import os
-import select
-import subprocess
 import sys
 from array import array
 from collections.abc import Iterator
@@ -15,19 +13,17 @@ from fastnet.protocol.errors import FastNetError
 from fastnet.testing.conditions import Conditions
 from fastnet.testing.proxy import ImpairmentProxy
 from fastnet.tools.benchmark.order import PATIENCE_MS, Order
-from fastnet.tools.benchmark.peer import LOST, Contender
+from fastnet.tools.benchmark.peer import BIG_BYTES, LOST, Contender
+from fastnet.tools.benchmark.processes import Program, RunFailedError, await_client, ready_line, started
 
 READY_TIMEOUT_S = 15.0
-TIMER_SLACK = Path("/proc/self/timerslack_ns")
 MESSAGE_TIME_S = 0.001
 """More than this per message, on average, is a hang."""
+FLOOD_MESSAGE_TIME_S = 0.0001
+"""So is more than this for a small message that need not be answered."""
 CONNECT_TIME_S = 0.05
 """So is more than this per connection."""
 _ONE_WAYS = 4  # What nobody sends again is not waited for much longer than it travels.
-
-
-class RunFailedError(FastNetError):
-    """A contender's program ended badly, or not at all; the message quotes its last words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +80,29 @@ def _core_list(text: str) -> set[int]:
 
 
 def run(contender: Contender, order: Order, cores: Cores) -> Run:
-    """Start a server, let a client measure it, end both. Raises RunFailedError."""
-    peer, variant = contender.peer, contender.variant
+    """Start a server, let a client measure it, end both. Raises RunFailedError: whatever the programs do, it takes no
+    longer than `READY_TIMEOUT_S` for the one and `limit_s` for the other."""
+    variant = contender.variant
     if order.delay_us and variant.channel != "reliable":
         order = replace(order, patience_ms=order.delay_us // 1_000 * _ONE_WAYS + PATIENCE_MS)
-    with _link(order) as proxy:
+    try:
+        with _link(order) as proxy:
+            return _measured(contender, order, cores, proxy)
+    except RunFailedError as error:
+        raise RunFailedError(f"{contender.label}: {error}") from error
+
+
+def _measured(contender: Contender, order: Order, cores: Cores, proxy: ImpairmentProxy | None) -> Run:
+    if proxy is not None:
+        order = replace(order, proxy_port=proxy.address[1])
+    with started(contender.peer.serve_command(contender.variant, order), cores.server, is_server=True) as server:
+        ready = ready_line(server, READY_TIMEOUT_S)
         if proxy is not None:
-            order = replace(order, proxy_port=proxy.address[1])
-        with _started(peer.serve_command(variant, order), cores.server) as server:
-            ready = _ready_line(server, contender)
-            if proxy is not None:
-                proxy.server = ("127.0.0.1", peer.udp_port(ready))
-            with _started(_client_command(contender, order, ready, server.pid), cores.client) as client:
-                return _result(client, contender, order)
+            proxy.server = ("127.0.0.1", contender.peer.udp_port(ready))
+        command = _client_command(contender, order, ready, server.pid)
+        with started(command, cores.client, is_server=False) as client:
+            await_client(client, server, limit_s(order))
+            return _result(client, order)
 
 
 def _client_command(contender: Contender, order: Order, ready: str, server_pid: int) -> list[str]:
@@ -117,74 +123,35 @@ def _link(order: Order) -> Iterator[ImpairmentProxy | None]:
         yield proxy
 
 
-@contextlib.contextmanager
-def _started(command: list[str], core: int) -> Iterator[subprocess.Popen[bytes]]:
-    """A process on `core`, which does not outlive the block."""
-    mine = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {core})  # Inherited, also by whatever threads the program starts.
-    with contextlib.suppress(OSError):  # As well: timers that fire when they are due, and not up to 50 us later.
-        TIMER_SLACK.write_text("1")
+def _result(client: Program, order: Order) -> Run:
+    words = client.last_words()
     try:
-        pipe = subprocess.PIPE
-        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe)
-    except OSError as error:
-        raise RunFailedError(f"cannot start {command[0]}: {error.strerror}") from error
-    finally:
-        os.sched_setaffinity(0, mine)
-    with process:
-        try:
-            yield process
-        finally:
-            process.kill()
+        figures, samples = json.loads(words), array("I", client.samples())
+        cpu_us, elapsed_us = int(figures["cpu_us"]), int(figures["elapsed_us"])
+        delivered = int(figures.get("delivered", len(samples) - samples.count(LOST)))
+    except (ValueError, TypeError, KeyError) as error:
+        raise RunFailedError(f"a result that cannot be read: {words}") from error
+    if "delivered" not in figures and len(samples) != order.messages:
+        raise RunFailedError(f"{len(samples)} samples instead of {order.messages}")
+    arrived = array("I", [sample for sample in samples if sample != LOST])
+    return Run(arrived, order.messages - delivered, cpu_us, elapsed_us, delivered, figures.get("peer_bytes"))
 
 
-def _ready_line(server: subprocess.Popen[bytes], contender: Contender) -> str:
-    assert server.stdout is not None
-    assert server.stderr is not None
-    if select.select([server.stdout], [], [], READY_TIMEOUT_S)[0]:
-        line = server.stdout.readline().decode().strip()
-        if line.startswith("ready "):
-            return line.removeprefix("ready ")
-    server.kill()
-    raise RunFailedError(f"{contender.label}: the server did not start: {_last_words(server.stderr.read())}")
-
-
-def _result(client: subprocess.Popen[bytes], contender: Contender, order: Order) -> Run:
-    limit_s = READY_TIMEOUT_S + expected_s(order)
-    try:
-        output, words = client.communicate(timeout=limit_s)
-    except subprocess.TimeoutExpired as error:
-        raise RunFailedError(f"{contender.label}: no result within {limit_s:.0f} s") from error
-    if client.returncode != 0:
-        raise RunFailedError(f"{contender.label}: {_last_words(words)}")
-    figures = json.loads(words.decode().strip().splitlines()[-1])
-    samples = array("I", output)
-    if "delivered" in figures:
-        delivered = int(figures["delivered"])
-    elif len(samples) == order.messages:
-        delivered = len(samples) - samples.count(LOST)
-    else:
-        raise RunFailedError(f"{contender.label}: {len(samples)} samples instead of {order.messages}")
-    return Run(
-        array("I", [sample for sample in samples if sample != LOST]),
-        order.messages - delivered,
-        int(figures["cpu_us"]),
-        int(figures["elapsed_us"]),
-        delivered,
-        figures.get("peer_bytes"),
-    )
+def limit_s(order: Order) -> float:
+    """A client that takes longer than this hangs."""
+    return READY_TIMEOUT_S + expected_s(order)
 
 
 def expected_s(order: Order) -> float:
-    """A run that takes longer than this, and the time to get ready, hangs."""
+    """How long the work may take, without the time to get ready."""
     paced_s = order.messages / order.per_second if order.per_second else 0.0
     link_s = order.warmup * 10 * order.delay_us / 1e6
-    slow = max(1.0, order.payload_bytes / 65_536)  # A big message may take its time.
     connect_s = order.clients * CONNECT_TIME_S
     patience_s = order.patience_ms / 1e3
-    return paced_s + link_s + connect_s + patience_s + (order.warmup + order.messages) * MESSAGE_TIME_S * slow
+    return paced_s + link_s + connect_s + patience_s + (order.warmup + order.messages) * _message_s(order)
 
 
-def _last_words(words: bytes) -> str:
-    lines = words.decode(errors="replace").strip().splitlines()
-    return lines[-1] if lines else "it said nothing"
+def _message_s(order: Order) -> float:
+    if order.kind == "throughput" and order.payload_bytes <= BIG_BYTES:
+        return FLOOD_MESSAGE_TIME_S
+    return MESSAGE_TIME_S * max(1.0, order.payload_bytes / 65_536)  # A big message may take its time.
