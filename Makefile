@@ -65,7 +65,7 @@ bench: build ## round trips beside raw UDP, measured in one run
 
 BENCH_RESULTS := $(patsubst %,out/bench-%.json,latency paced throughput scale loss)
 
-bench-all: build ## every suite of the benchmark with every peer: 40 minutes on a machine that does nothing else
+bench-all: build ## every suite of the benchmark with every peer: 25 minutes on a machine that does nothing else
 	@$(BIN)/fastnet bench latency --json out/bench-latency.json --plot out/bench-latency.png
 	@$(BIN)/fastnet bench latency --rate 10000 --messages 50000 --json out/bench-paced.json --plot out/bench-paced.png
 	@$(BIN)/fastnet bench throughput --json out/bench-throughput.json --plot out/bench-throughput.png
