@@ -90,6 +90,22 @@ def test_who_waits_for_memory_that_another_holds_is_not_blamed_and_gets_what_goe
     assert not any(end.disconnected for end in pair.clients)
 
 
+def test_when_two_hold_a_part_that_is_of_use_to_neither_one_of_them_must_go() -> None:
+    tight = TIGHT.with_changes(
+        max_reliable_message_bytes=65_000, channel_window_bytes=65_032, receive_budget_bytes=65_032
+    )
+    pair = SleepyPair(1, up=Conditions(delay_us=5_000), config=tight, clients=2)
+    pair.connect()
+    first, second = pair.clients
+    first.send(0, bytes(40_000))
+    assert pair.run_until(lambda: len(pair.server.data) == 1, limit_s=5)
+    second.send(0, bytes(65_000))
+    pair.run_for(1)
+    first.send(0, bytes(65_000))
+    assert pair.run_until(lambda: len(pair.server.data) == 2, limit_s=95)
+    assert [end.code for end in (*first.disconnected, *second.disconnected)] == [CloseCode.RESOURCE_LIMIT]
+
+
 def test_growth_that_nobody_uses_goes_back_as_messages_are_taken() -> None:
     pair = Pair(1, up=Conditions(delay_us=5_000))
     pair.connect()

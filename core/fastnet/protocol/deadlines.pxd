@@ -30,7 +30,7 @@ cdef int _rest(Connection peer, uint64_t now_ns) except -1
 @cython.locals(recovery=Recovery)
 cdef int heed_mtu(Connection peer, uint64_t now_ns) except -1
 cdef int maybe_update_keys(Connection peer, uint64_t now_ns) except -1
-@cython.locals(channel=Channel, reliable=ReliableChannel, held=bint)
+@cython.locals(channel=Channel, reliable=ReliableChannel)
 cdef int _rest_credit(Connection peer, uint64_t now_ns) except -1
-@cython.locals(reliable=ReliableChannel)
-cdef bint _somebody_starves(Connection peer) except -1
+@cython.locals(reliable=ReliableChannel, other=ReliableChannel)
+cdef bint _keeps_from_others(Connection peer, Channel channel) except -1

@@ -174,23 +174,28 @@ def maybe_update_keys(peer: Connection, now_ns: int) -> int:
 def _rest_credit(peer: Connection, now_ns: int) -> int:
     """Windows that grew and were not needed lately shrink again; whoever keeps what others wait for must go."""
     peer.check_credit_ns = NEVER
-    held = False
     for channel in peer.channels:
         if channel is not None and channel.reliable:
             reliable = channel
+            reliable.holds = False
             if reliable.credit.grown or reliable.wish:
-                held = reliable.check_growth() or held
+                reliable.check_growth()
                 peer.check_credit_ns = now_ns + _CREDIT_REST_NS
     serve_wishers(peer.inbox)  # What just went back may be all that they wait for.
-    if held and _somebody_starves(peer):
-        peer.fail(CloseCode.RESOURCE_LIMIT, "windows were held without progress while others waited for memory", now_ns)
+    for channel in peer.channels:
+        if channel is not None and channel.reliable and _keeps_from_others(peer, channel):
+            reason = "windows were held without progress while others waited for memory"
+            return peer.fail(CloseCode.RESOURCE_LIMIT, reason, now_ns)
     return 0
 
 
-def _somebody_starves(peer: Connection) -> bool:
-    """Whether a channel, of whichever peer, waits for what only the endpoint's budget denies it."""
+def _keeps_from_others(peer: Connection, channel: Channel) -> bool:
+    """Whether `channel` holds memory without progress, and another one waits for what only the budget denies it."""
+    reliable = channel
+    if not reliable.holds:
+        return False
     for wisher in peer.inbox.wishers:
-        reliable = wisher
-        if reliable.starves():
+        other = wisher
+        if other is not reliable and other.starves():
             return True
     return False

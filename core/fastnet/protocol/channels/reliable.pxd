@@ -30,7 +30,8 @@ cdef class ReliableChannel(Channel):
     cdef readonly bint announcing  # a MAX_CREDIT waits to be written
     cdef readonly bint asking  # a CREDIT_WANTED waits to be written
     cdef readonly bint ended  # its connection is over: no more credit
-    cdef readonly bint waits  # stands in the inbox's list of wishers
+    cdef unsigned char waits  # stands in the inbox's list of wishers
+    cdef unsigned char starved, holds  # what `check_growth` found
     cdef uint64_t heard_bytes  # new bytes that came in pieces
     cdef uint64_t progress_before  # what had come when growth was last looked at
 
@@ -74,8 +75,8 @@ cdef class ReliableChannel(Channel):
     cdef int on_taken(self) except -1
     @cython.locals(need=uint64_t, grant=uint64_t)
     cdef bint grow(self, uint64_t wanted) except -1
-    @cython.locals(idle=bint, progress=uint64_t)
-    cdef bint check_growth(self) except -1
+    @cython.locals(idle=bint, patient=bint, progress=uint64_t)
+    cdef int check_growth(self) except -1
     cdef int give_back(self) except -1
     cdef bint starves(self) noexcept
     cdef int serve_wish(self) except -1

@@ -346,18 +346,22 @@ class ReliableChannel(Channel):
             self.grow(wanted)
         return 0
 
-    def check_growth(self) -> bool:
+    def check_growth(self) -> int:
         """Asked every 30 s while the window is grown or a wish waits. If nothing came since, nothing waits for our
         application and the peer has what it asked for, growth goes back now and as messages are taken; a peer that
-        still waits for credit would never ask again. True when some is held without progress, though the budget gave
-        all that was asked for: who got a part may be unable to use it."""
+        still waits for credit would never ask again. Then `holds` says whether some is held without progress. Who got
+        only a part of its wish, and may be unable to use that, is given another 30 s: the others are to blame first.
+        """
         progress = self.known_cost + self.heard_bytes
         idle = progress == self.progress_before and self.waiting_cost == 0
         self.progress_before = progress
         self.resting = idle and self.asked <= self.credit.limit
         if self.resting:
             self.give_back()
-        return idle and self.credit.grown > 0 and not self.starves()
+        patient = self.starves() and not self.starved
+        self.starved = idle and self.starves()
+        self.holds = idle and self.credit.grown > 0 and not patient
+        return 0
 
     def give_back(self) -> int:
         """Growth goes back to the endpoint's budget, as far as it is not promised to the peer."""
