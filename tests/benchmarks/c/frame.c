@@ -7,24 +7,13 @@
  *
  * The server at HOST PORT echoes. POLICY: 0 sleep, 1 tick, 2 spin. resident_bytes is of the whole process at its end.
  */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
+#include "frames.h"
+
 #include <unistd.h>
 
 #include "fastnet/fastnet.h"
 
-enum { PER_FRAME = 4, PAYLOAD_BYTES = 64, FRAME_NS = 16666667, POLLS = 100 };
-
-static uint64_t now_ns(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
+enum { POLLS = 100 };
 
 static void die(const char *what) {
     fprintf(stderr, "%s: %s\n", what, fastnet_last_error());
@@ -38,19 +27,6 @@ static unsigned long resident_bytes(void) {
         exit(1);
     fclose(file);
     return resident * (unsigned long)sysconf(_SC_PAGESIZE);
-}
-
-static int compare(const void *a, const void *b) {
-    uint64_t left, right;
-    memcpy(&left, a, sizeof left);
-    memcpy(&right, b, sizeof right);
-    return (left > right) - (left < right);
-}
-
-static void tell(const char *name, uint64_t *samples, uint32_t count) {
-    qsort(samples, count, sizeof *samples, compare);
-    printf("\"%s_p50_ns\": %llu, \"%s_p99_ns\": %llu, ", name, (unsigned long long)samples[count / 2], name,
-           (unsigned long long)samples[count - 1 - count / 100]);
 }
 
 static FastNetClient open_client(char **argv, uint32_t policy) {
@@ -122,10 +98,7 @@ static void frames(FastNetClient client, uint32_t count) {
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu0);
     uint64_t first = now_ns();
     for (uint32_t i = 0; i < count; i++) {
-        struct timespec rest = {0, 0};
-        uint64_t due = first + (i + 1) * (uint64_t)FRAME_NS, now = now_ns();
-        rest.tv_nsec = due > now ? (long)(due - now) : 0;
-        nanosleep(&rest, NULL);
+        rest_until_frame(first, i);
         uint64_t start = now_ns();
         events += drain(client);
         for (int n = 0; n < PER_FRAME; n++)

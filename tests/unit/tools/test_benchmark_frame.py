@@ -30,19 +30,26 @@ def test_figures_come_from_what_the_program_says(tmp_path: Path, monkeypatch: py
         "boot": {"open_ns": 250_000, "connected_ns": 100e6, "poll_worst_ns": 2_000, "resident_bytes": 40 * 2**20},
         "bare": {"resident_bytes": 2 * 2**20},
     }
-    program = tmp_path / "frame"
+    program, yardstick = tmp_path / "frame", tmp_path / "yardstick"
     cases = "\n".join(f"{verb}) echo '{json.dumps(words)}' ;;" for verb, words in told.items())
     program.write_text(f'#!/bin/sh\ncase "$1" in\n{cases}\nesac\n')
-    program.chmod(0o755)
-    amount = frame.Amount(starts=2, calls=1, frames=1)
+    yardstick.write_text("#!/bin/sh\necho '{\"frame_p50_ns\": 10000}'\n")
+    for each in (program, yardstick):
+        each.chmod(0o755)
+    amount = frame.Amount(starts=2, calls=1, frames=1, rounds=3)
     where = ["127.0.0.1", "1", "ca.pem"]
-    found = {
-        each.name: each for each in [*frame._calls(program, where, amount), *frame._starts(program, where, amount)]
-    }
+    figures = [
+        *frame._calls(program, where, amount),
+        *frame._frames(program, yardstick, where, amount),
+        *frame._starts(program, where, amount),
+    ]
+    found = {each.name: each for each in figures}
     assert found["poll, nothing there, sleep, p50"].value == pytest.approx(0.011)
     assert found["frame of 4 sends and 4 events, sleep, p50"] == Figure(
         "frame of 4 sends and 4 events, sleep, p50", 14.0, "us", 15.0
     )
+    assert found["the same frame without the library, p50"].value == pytest.approx(10.0)
+    assert found["frame of the library over that without"].value == pytest.approx(1.4)
     assert found["CPU of the process at 60 Hz, tick"].value == pytest.approx(2.0)
     assert found["resident memory, connected"].value == pytest.approx(38.0)
     assert not found["resident memory, connected"].kept

@@ -1,7 +1,9 @@
 """What the C library costs a game: its calls, its frames at 60 Hz, its start, its memory and its size on disk.
 
 One process measures itself (tests/benchmarks/c/frame.c) beside an echoing server of its own; the start is that of a
-fresh process each time. Figures are medians of the runs; the limits are those that the project set itself.
+fresh process each time. Waking a thread costs what the system asks for it, so sleeping frames take turns with those of
+a yardstick without the library (yardstick.c). Figures are medians of the runs; the limits are those that the project
+set itself.
 """
 
 import json
@@ -40,41 +42,65 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How much is measured."""
+    """How much is measured: calls and frames in each of the rounds."""
 
     starts: int
     calls: int
     frames: int
+    rounds: int
 
 
-FULL = Amount(15, 20_000, 1_800)
-QUICK = Amount(3, 2_000, 120)
+FULL = Amount(15, 20_000, 360, 5)
+QUICK = Amount(3, 2_000, 60, 3)
 
 
 def figures(peer: Peer, folder: Path, library: Path, archives: Path, amount: Amount) -> Iterator[Figure]:
     """Measure, one figure after the other. `peer` is fastnet-c, built in `folder`. Raises OSError, ValueError."""
-    program = folder / "frame"
     link = [f"-I{ROOT / 'bindings' / 'c' / 'include'}", f"-L{library}", "-lfastnet", f"-Wl,-rpath,{library}"]
-    if (why := compile_c(ROOT / "tests" / "benchmarks" / "c" / "frame.c", program, link)) is not None:
-        raise ValueError(why)
+    program = _compiled("frame", folder, link)
+    yardstick = _compiled("yardstick", folder, ["-pthread"])
     with _server(peer) as port:
         where = ["127.0.0.1", port, str(folder / "chain.pem")]
         yield from _calls(program, where, amount)
+        yield from _frames(program, yardstick, where, amount)
         yield from _starts(program, where, amount)
     yield from _sizes(archives)
 
 
+def _compiled(name: str, folder: Path, link: list[str]) -> Path:
+    if (why := compile_c(ROOT / "tests" / "benchmarks" / "c" / f"{name}.c", folder / name, link)) is not None:
+        raise ValueError(why)
+    return folder / name
+
+
 def _calls(program: Path, where: list[str], amount: Amount) -> Iterator[Figure]:
     for number, policy in enumerate(POLICIES):
-        told = _run(program, "calls", *where, str(number), str(amount.calls))
-        yield Figure(f"poll, nothing there, {policy}, p50", told["poll_p50_ns"] / 1e3, "us", 0.1)
-        yield Figure(f"send of 64 bytes, {policy}, p50", told["send_p50_ns"] / 1e3, "us", 0.2)
+        runs = [_run(program, "calls", *where, str(number), str(amount.calls)) for _ in range(amount.rounds)]
+        yield Figure(f"poll, nothing there, {policy}, p50", _median(runs, "poll_p50_ns") / 1e3, "us", 0.1)
+        yield Figure(f"send of 64 bytes, {policy}, p50", _median(runs, "send_p50_ns") / 1e3, "us", 0.2)
+
+
+def _frames(program: Path, yardstick: Path, where: list[str], amount: Amount) -> Iterator[Figure]:
+    bare: list[dict[str, Any]] = []
     for number, policy in enumerate(POLICIES):
-        told = _run(program, "frames", *where, str(number), str(amount.frames))
+        runs: list[dict[str, Any]] = []
+        for _ in range(amount.rounds):
+            runs.append(_run(program, "frames", *where, str(number), str(amount.frames)))
+            if policy == "sleep":
+                bare.append(_run(yardstick, str(amount.frames)))
         limit = 15.0 if policy == "sleep" else None
-        yield Figure(f"frame of 4 sends and 4 events, {policy}, p50", told["frame_p50_ns"] / 1e3, "us", limit)
-        yield Figure(f"frame of 4 sends and 4 events, {policy}, p99", told["frame_p99_ns"] / 1e3, "us")
-        yield Figure(f"CPU of the process at 60 Hz, {policy}", told["cpu_share"] * 100, "%")
+        yield Figure(f"frame of 4 sends and 4 events, {policy}, p50", _median(runs, "frame_p50_ns") / 1e3, "us", limit)
+        yield Figure(f"frame of 4 sends and 4 events, {policy}, p99", _median(runs, "frame_p99_ns") / 1e3, "us")
+        if policy == "sleep":
+            yield from _beside(runs, bare)
+        yield Figure(f"CPU of the process at 60 Hz, {policy}", _median(runs, "cpu_share") * 100, "%")
+
+
+def _beside(runs: list[dict[str, Any]], bare: list[dict[str, Any]]) -> Iterator[Figure]:
+    """The yardstick's frame, and how many of them ours is worth: the median of the rounds' ratios."""
+    ratios = [run["frame_p50_ns"] / other["frame_p50_ns"] for run, other in zip(runs, bare, strict=True)]
+    yield Figure("the same frame without the library, p50", _median(bare, "frame_p50_ns") / 1e3, "us")
+    yield Figure("frame of the library over that without", float(statistics.median(ratios)), "x", 2.0)
 
 
 def _starts(program: Path, where: list[str], amount: Amount) -> Iterator[Figure]:
