@@ -18,15 +18,19 @@ static FastNetServer undo(FastNetServer server) {
     return NULL;
 }
 
+static FastNetResult fail_shut_down(void) {
+    return fn_fail(FASTNET_ERROR_RUNTIME, "the library was shut down meanwhile");
+}
+
 static FastNetResult await_listening(FastNetServer server) {
     fn_session *session = fn_enter(server, FN_SERVER);
     if (!session)
-        return fn_last_result();
+        return fail_shut_down(); /* Nobody else knows this handle, so nobody else can have ended it. */
     FastNetResult result = fn_await_open(session, OPEN_MS);
     if (result == FASTNET_ERROR_TIMEOUT)
         fn_fail(result, "the server did not listen within 15 seconds; the log has the reason");
     else if (result == FASTNET_ERROR_CLOSED)
-        result = fn_fail(FASTNET_ERROR_RUNTIME, "the library was shut down meanwhile");
+        result = fail_shut_down();
     else if (result != FASTNET_OK)
         fn_failf(result, "%s", fn_of(session)->answer_text);
     fn_leave(session);
