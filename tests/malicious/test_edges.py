@@ -7,7 +7,7 @@ from fastnet.protocol.config import Config
 from fastnet.protocol.errors import NotConnectedError
 from fastnet.protocol.numbers import CloseCode
 from fastnet.testing.pair import Pair
-from frames import challenge, data, piece, response
+from frames import ack, challenge, data, piece, response
 from scripted import MS, TOKEN, Rig, frames_named
 
 KINDS = {"reliable ordered": 0, "unreliable": 1, "reliable unordered": 2, "sequenced": 3}
@@ -73,6 +73,21 @@ def test_a_peer_that_acknowledges_nothing_does_not_make_us_spin() -> None:
         acks += len(frames_named(packets, "ACK"))
     assert rig.end is None
     assert acks > 10
+
+
+def test_a_packet_of_acks_is_heard_once_and_must_be_well_formed_to_its_end() -> None:
+    """A hundred of them fit, and each would go through thousands of packets of which the peer left the oldest out."""
+    rig = bound()
+    numbers = []
+    for _ in range(3):
+        rig.endpoint.send(rig.peer_id, 0, b"x", rig.clock.now_ns)
+        numbers += [number for number, frames in rig.collect() if any(frame.name == "DATA" for frame in frames)]
+    rig.say(b"".join(ack(number) for number in numbers) + data(1, b"what follows counts"))
+    assert rig.endpoint.peer(rig.peer_id).channels[0].queued_messages == 2
+    assert [event.data for event in rig.data] == [b"what follows counts"]
+    rig.say(ack(numbers[0]) + ack(numbers[1])[:-1])
+    assert rig.end is not None
+    assert rig.end.code == CloseCode.FRAME_INVALID
 
 
 @pytest.mark.parametrize("channel", [1, 3])

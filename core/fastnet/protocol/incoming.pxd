@@ -7,6 +7,7 @@ from fastnet.protocol.datagram cimport Datagram
 from fastnet.protocol.paths cimport Path
 from fastnet.protocol.places cimport Places
 from fastnet.protocol.reassembly cimport pieces_valid
+from fastnet.protocol.recovery cimport pass_ack
 cimport cython
 
 cdef int FLAG_RESERVED_MASK, FLAG_PHASE
@@ -20,6 +21,7 @@ cdef uint64_t _CLOSE_ANSWER_NS, _TRY_GAP_MAX_NS, NEVER, NUMBER_LIMIT
 cdef enum:
     ELICITING = 1
     PROMPT = 2
+    ACK_HEARD = 4
 
 @cython.locals(code=int)
 cdef int take_packet(Connection peer, Datagram inbound, uint64_t number, uint64_t now_ns) except -1

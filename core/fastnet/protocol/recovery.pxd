@@ -23,6 +23,9 @@ cdef uint64_t NEVER, NO_ACK, PACKET_THRESHOLD, PACKET_THRESHOLD_MAX, GRANULARITY
 cdef uint64_t PTO_MAX_NS
 cdef int FRAME_INVALID, ACK_INVALID, ACK_BLOCKS_MAX
 
+@cython.locals(count=int)
+cdef int pass_ack(Datagram inbound) except -1
+
 @cython.final
 cdef class Recovery:
     cdef readonly SentLog sent

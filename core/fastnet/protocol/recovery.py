@@ -36,6 +36,18 @@ ACK_INVALID = CloseCode.ACK_INVALID.value
 _PACING_DEPTH_BYTES = 12_000
 
 
+def pass_ack(inbound: Datagram) -> int:
+    """Read over an ACK frame, type byte read. One a packet is heard: each costs a look at all that is in the log."""
+    inbound.varint()
+    inbound.varint()
+    count = inbound.u8()
+    if count >= ACK_BLOCKS_MAX:
+        return FRAME_INVALID
+    for _ in range(2 * count + 1):
+        inbound.varint()
+    return FRAME_INVALID if inbound.bad else 0
+
+
 class Recovery:
     """The sender's memory of one connection."""
 
