@@ -1,5 +1,6 @@
 """L2: a server that stops and starts in one process never meets an old key, nor an old number under one."""
 
+import socket
 from typing import Any
 
 from fastnet import Client, Data
@@ -35,3 +36,19 @@ def test_l2_a_server_started_again_in_the_same_process_has_new_keys_each_time() 
         client.close()
         server.close()
     assert len(set(Recording.secrets)) == ROUNDS, "each connection has keys of its own"
+
+
+def test_a_server_cannot_be_asked_for_the_reset_tokens_of_another_with_the_same_certificate() -> None:
+    one, other = make_server(), make_server()
+    client = Client(one.tcp_address, trust=trusting(one))
+    stage = Stage(one, other, client)
+    stage.play(lambda: client.peers() == [1])
+    assert one.pump is not None
+    peer = next(peer for peer in one.pump.endpoint.slots if peer is not None)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stranger:
+        stranger.setblocking(False)
+        stranger.sendto(b"\x41" + peer.receive_id.to_bytes(8) + bytes(60), other.udp_address)  # Seen on the way.
+        stage.play(lambda: other.stats().resets_sent == 1)
+        answer = stranger.recv(100)
+    assert answer[-16:] == other.pump.endpoint.resets.token(peer.receive_id)  # type: ignore[union-attr]
+    assert answer[-16:] != one.pump.endpoint.resets.token(peer.receive_id)

@@ -55,8 +55,9 @@ def test_a_thousand_phases_never_repeat_a_key() -> None:
 
 
 def test_a_reset_token_is_the_hmac_of_the_id_and_the_same_after_a_restart() -> None:
-    key = keys.reset_key(b"the private key")
-    assert key == keys.reset_key(b"the private key") != keys.reset_key(b"another")
+    key = keys.reset_key(b"the private key", "here 7777")
+    assert key == keys.reset_key(b"the private key", "here 7777")
+    assert key not in (keys.reset_key(b"another", "here 7777"), keys.reset_key(b"the private key", "here 7778"))
     assert len(key) == 32
     token = keys.reset_token(key, 0xA0A1A2A3A4A5A6A7)
     assert token == hmac.new(key, bytes(range(0xA0, 0xA8)), hashlib.sha256).digest()[:16]

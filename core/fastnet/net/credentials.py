@@ -59,10 +59,10 @@ class Credentials:
         """What clients may pin: `sha256/BASE64` of the public key."""
         return pin_of(self.leaf)
 
-    @property
-    def reset_key(self) -> bytes:
-        """The key of the reset tokens of a server that holds this private key. PROTOCOL.md s. 2.4."""
-        return keys.reset_key(self.private_key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
+    def reset_key(self, server: str) -> bytes:
+        """The key of the reset tokens of a server that holds this private key, and is `server`. PROTOCOL.md s. 2.4."""
+        private_key = self.private_key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+        return keys.reset_key(private_key, server)
 
 
 def load_credentials(chain: ChainSource, private_key: KeySource, *, password: bytes | None = None) -> Credentials:

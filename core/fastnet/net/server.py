@@ -1,11 +1,12 @@
 """`Server`: many clients on one UDP socket, admitted by TLS over TCP. The frame-loop form; asyncio's is in aio.py."""
 
 import os
+import socket
 from collections.abc import Callable, Sequence
 
 from fastnet.net.admission import Admit
 from fastnet.net.clock import monotonic_ns
-from fastnet.net.credentials import ChainSource, KeySource, load_credentials
+from fastnet.net.credentials import ChainSource, Credentials, KeySource, load_credentials
 from fastnet.net.door_thread import DoorThread
 from fastnet.net.driver import NOW, Driver
 from fastnet.net.listener import HandshakeListener
@@ -82,7 +83,7 @@ class Server(Driver):
             self._udp = UdpSocket.adopt(share.udp, largest, discover)
         self._announced = [Announced(*split_address(address)) for address in advertise]
         self._endpoint = Endpoint(
-            config, os.urandom(32), True, credentials.reset_key, share.steering if share is not None else None
+            config, os.urandom(32), True, self._reset_key(credentials), share.steering if share is not None else None
         )
 
         def open_door(sink: Sink) -> HandshakeListener:
@@ -113,6 +114,10 @@ class Server(Driver):
         self._waiter.watch(self._udp.fileno())
         self._listener_fileno = self._listener.fileno()
         self._waiter.watch(self._listener_fileno)
+
+    def _reset_key(self, credentials: Credentials) -> bytes:
+        """Of this machine and port: the same after a restart, another one for other servers with this certificate."""
+        return credentials.reset_key(f"{socket.gethostname()} {self._udp.address[1]}")
 
     def _endpoints(self) -> list[Announced]:
         return self._announced or [Announced("", self._udp.address[1])]

@@ -43,9 +43,11 @@ def header_key(secret: bytes) -> bytes:
     return expand(secret, "hp", SECRET_BYTES)
 
 
-def reset_key(private_key_pkcs8: bytes) -> bytes:
-    """What a server makes its reset tokens with: the same after a restart, as long as its private key is the same."""
-    return HKDF(SHA256(), SECRET_BYTES, salt=None, info=b"fastnet reset").derive(private_key_pkcs8)
+def reset_key(private_key_pkcs8: bytes, server: str) -> bytes:
+    """What a server makes its reset tokens with: the same after a restart, and no other server's, though they share the
+    private key; else each would tell strangers the tokens of the others (RFC 9000 s. 21.11)."""
+    name = f"fastnet reset {server}".encode("utf-8", "surrogateescape")  # A machine may be called anything.
+    return HKDF(SHA256(), SECRET_BYTES, salt=None, info=name).derive(private_key_pkcs8)
 
 
 def reset_token(key: bytes, connection_id: int) -> bytes:
