@@ -152,7 +152,7 @@ class Rings:
         if count or self.owes:
             self.settle(now_ns)
         heard: cython.int = pump.receive(now_ns) if readable else 0
-        if endpoint.next_deadline_ns(now_ns) <= now_ns and not late:
+        if not late and endpoint.is_due(now_ns):
             endpoint.handle_deadline(now_ns)
             heard += 1
         brought: cython.int = self.bring_events(now_ns)
