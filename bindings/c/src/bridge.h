@@ -40,47 +40,50 @@ typedef enum fn_kind { FN_CLIENT = 1, FN_SERVER = 2 } fn_kind;
  * and what lies between may not exceed `send_queue_bytes`. Both only grow.
  */
 typedef struct fn_peer {
-    _Atomic uint32_t id; /* 0: this place is free */
+    _Alignas(FN_CACHE_LINE) _Atomic uint32_t id; /* 0: this place is free */
     _Atomic FastNetState state;
-    _Atomic(void *) user_data; /* written by the application */
-    _Atomic uint64_t accepted[FN_CHANNELS]; /* written under the session's out lock */
-    _Atomic uint64_t done[FN_CHANNELS];
+    _Atomic uint64_t accepted[FN_CHANNELS]; /* written under the out ring's lock */
     _Atomic uint32_t max_message[FN_CHANNELS];
-    uint64_t broadcasts_before; /* Broadcasts up to this number were made before it came. Under the out lock. */
+    _Atomic(void *) user_data; /* written by the application */
+    /* A new line: what a send does not read, or the core writes at each turn. */
+    _Alignas(FN_CACHE_LINE) _Atomic uint64_t done[FN_CHANNELS];
+    uint64_t broadcasts_before; /* Broadcasts up to this number were made before it came. Under the out ring's lock. */
     _Atomic uint32_t version;   /* sequence lock of what follows: odd while it is written */
     FastNetStats stats;
     char address[FN_ADDRESS_BYTES];
 } fn_peer;
 
-/* What is behind a handle. The shim makes it; after FN_END the core frees it through `bridge->session_free`. */
+/* What is behind a handle. The shim makes it; after FN_END the core frees it through `bridge->session_free`. What each
+ * send and poll reads is on its first line, which hardly anyone writes, and on the lines that are theirs.
+ */
 typedef struct fn_session {
-    fn_kind kind;
+    _Alignas(FN_CACHE_LINE) fn_kind kind;
     FastNetIoMode io_mode;
+    uint32_t send_queue_bytes;
+    _Atomic FastNetState state; /* of a server: CONNECTED once it listens */
+    uint32_t manual_flush;
+    uint32_t peers_max;
+    fn_peer *peers; /* place = slot of the peer id (id - 2, low 17 bits); a client has one, for peer 1 */
+    void *user_data; /* of the handle's events */
+    void *shim;      /* the shim's own: gate, condition, drain, event text of the record in hand */
+    _Atomic uint32_t peers_used;  /* Places at or above it were never used; 0: not told. Under the out ring's lock. */
+    _Atomic uint32_t final_ready; /* the end of the handle is below */
+    _Atomic uint32_t held_back; /* The core: 1 while events wait for room in `in`. Then the end of a drain wakes it. */
+
+    fn_ring in;  /* core -> game. The consumer is whoever holds the polling bit. */
+    fn_ring out; /* game -> core. Producers hold its lock. */
+
     union {
         const FastNetClientConfig *client; /* complete copies: size right, defaults not filled in, texts owned */
         const FastNetServerConfig *server;
     } config;
-    uint32_t send_queue_bytes;
-    _Atomic FastNetState state;   /* of a server: CONNECTED once it listens */
-    _Atomic uint32_t client_id;   /* the server's number for this client */
+    _Atomic uint32_t client_id; /* the server's number for this client */
     _Atomic uint16_t udp_port, tcp_port;
-
-    fn_ring in;  /* core -> game. The consumer is whoever holds the polling bit. */
-    fn_ring out; /* game -> core. Producers hold `out_lock`. */
-    _Atomic uint32_t out_lock;
-    uint64_t broadcasts; /* how many were accepted; under `out_lock` */
-    _Atomic uint32_t flush_wanted;
-    _Atomic uint32_t held_back; /* The core: 1 while events wait for room in `in`. Then the end of a drain wakes it. */
-
-    fn_peer *peers; /* place = slot of the peer id (id - 2, low 17 bits); a client has one, for peer 1 */
-    uint32_t peers_max;
-    _Atomic uint32_t peers_used; /* Places at or above it were never used; 0: not told. Under the out lock. */
     _Atomic uint32_t peer_count; /* connected now */
     _Atomic uint32_t stats_version;
     FastNetStats stats; /* under the sequence lock above */
 
     /* The end of a handle never waits for room: a client's DISCONNECTED, a server's ERROR. Polled after the in ring. */
-    _Atomic uint32_t final_ready;
     FastNetEventType final_type;
     fn_outcome final_outcome;
     uint64_t final_time_us;
@@ -93,8 +96,7 @@ typedef struct fn_session {
     intptr_t wake_handle;
     _Atomic uint32_t sleeping;
 
-    void *shim;  /* the shim's own: gate, condition, drain, event text of the record in hand */
-    void *core;  /* the core's own */
+    void *core;              /* the core's own */
     struct fn_session *next; /* the core's list */
 } fn_session;
 
@@ -168,13 +170,13 @@ static inline void fn_write_end(_Atomic uint32_t *version) {
 
 /* The lock of the out ring's producers: held for a copy of one message. */
 static inline void fn_out_acquire(fn_session *session) {
-    while (atomic_exchange_explicit(&session->out_lock, 1, memory_order_acquire))
-        while (atomic_load_explicit(&session->out_lock, memory_order_relaxed)) {
+    while (atomic_exchange_explicit(&session->out.lock, 1, memory_order_acquire))
+        while (atomic_load_explicit(&session->out.lock, memory_order_relaxed)) {
         }
 }
 
 static inline void fn_out_release(fn_session *session) {
-    atomic_store_explicit(&session->out_lock, 0, memory_order_release);
+    atomic_store_explicit(&session->out.lock, 0, memory_order_release);
 }
 
 enum { FN_SLOT_BITS = 17, FN_FIRST_SLOT = 2 };

@@ -93,7 +93,7 @@ FastNetResult fn_client_close(fn_session *session, uint32_t close_code, const ch
     return result;
 }
 
-FastNetBool fn_client_poll(fn_session *session, FastNetEvent *out_event) {
+FN_HOT FastNetBool fn_client_poll(fn_session *session, FastNetEvent *out_event) {
     bool found = fn_poll(session, out_event);
     fn_log_deliver();
     return found;
@@ -108,7 +108,8 @@ FastNetResult fn_client_wake(fn_session *session) {
 }
 
 /* The place of the one peer is filled when the connection is there; before, the session's own state decides. */
-FastNetResult fn_client_send(fn_session *session, FastNetChannel channel, const uint8_t *data, uint32_t data_len) {
+FN_HOT FastNetResult fn_client_send(fn_session *session, FastNetChannel channel, const uint8_t *data,
+                                    uint32_t data_len) {
     if (channel >= FN_CHANNELS)
         return fn_failf(FASTNET_ERROR_NO_CHANNEL, "channel %u; there are four, 0 to 3", (unsigned)channel);
     FastNetState state = atomic_load_explicit(&session->state, memory_order_acquire);

@@ -15,7 +15,7 @@ enum { SLOTS = 4096, KIND_BITS = 2, GENERATION_SHIFT = 14 };
 #define GENERATION_MASK ((uint64_t)(UINTPTR_MAX >> GENERATION_SHIFT)) /* what a token has room for */
 
 typedef struct slot {
-    _Atomic uint64_t gate;
+    _Alignas(FN_CACHE_LINE) _Atomic uint64_t gate; /* written by every call */
     _Atomic(fn_session *) session; /* NULL: free */
     uint32_t next_free;
 } slot;
@@ -71,7 +71,7 @@ void *fn_handle_new(fn_session *session) {
 }
 
 /* The slot of a token whose shape is right; NULL after fn_fail. */
-static slot *locate(const void *handle, fn_kind kind) {
+FN_HOT static slot *locate(const void *handle, fn_kind kind) {
     uintptr_t token = (uintptr_t)handle;
     if (token == 0) {
         fn_fail(FASTNET_ERROR_INVALID_ARGUMENT, "the handle is NULL; was it opened, and the result looked at?");
@@ -88,7 +88,7 @@ static fn_session *refuse(FastNetResult result, const char *text) {
     return NULL;
 }
 
-static void leave(fn_session *session, uint64_t what) {
+FN_HOT static void leave(fn_session *session, uint64_t what) {
     const fn_shim *shim = fn_of(session);
     uint64_t generation = shim->generation; /* The session may be freed as soon as we are out. */
     uint64_t before = atomic_fetch_sub_explicit(&slots[shim->slot].gate, what, memory_order_acq_rel);
@@ -100,7 +100,7 @@ static void leave(fn_session *session, uint64_t what) {
 }
 
 /* `what`: 1, or with POLLING in it. */
-static fn_session *enter(const void *handle, fn_kind kind, uint64_t what) {
+FN_HOT static fn_session *enter(const void *handle, fn_kind kind, uint64_t what) {
     slot *place = locate(handle, kind);
     if (!place)
         return NULL;

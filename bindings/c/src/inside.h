@@ -19,25 +19,24 @@ extern fn_bridge fn_the_bridge;
 
 /* What the shim alone knows of a session. */
 typedef struct fn_shim {
-    uint32_t slot;
-    uint64_t generation;
-
-    fn_lock lock; /* of `changed`; taken only while somebody waits */
-    fn_condition changed;
-    _Atomic uint32_t waiting;
-    _Atomic uint32_t wake_wanted;
-    _Atomic uint32_t ended;   /* the handle is gone */
+    /* What each send and poll looks at, on one line. */
+    _Alignas(FN_CACHE_LINE) uint32_t slot;
     _Atomic uint32_t closing; /* `close` was called; the core may not know yet */
-
-    /* Of the holder of the polling bit. */
+    uint64_t generation;
+    uint64_t drain_end; /* as all up to `told`, of the holder of the polling bit */
     bool draining;
     bool made_room; /* this drain handed something out, so its end frees it */
     bool final_told;
-    uint64_t drain_end;
     uint32_t lost_at; /* a lost server: the place from which to go on ending peers */
     uint32_t *told;   /* of each place the peer whose CONNECTED was handed out and whose DISCONNECTED was not */
-
     _Atomic uint32_t lost; /* The shim itself ended it: the core is dead or never was. */
+
+    /* And what the network thread reads whenever it has an event. */
+    _Alignas(FN_CACHE_LINE) _Atomic uint32_t waiting;
+    _Atomic uint32_t wake_wanted;
+    _Atomic uint32_t ended; /* the handle is gone */
+    fn_lock lock;           /* of `changed`; taken only while somebody waits */
+    fn_condition changed;
 
     /* FN_OPEN, under `fn_global`. */
     bool taken;
@@ -83,7 +82,7 @@ void fn_log_writef(FastNetLogLevel level, const char *format, ...)
     __attribute__((format(printf, 2, 3)))
 #endif
     ;
-void fn_log_hand_over(void);
+FN_COLD void fn_log_hand_over(void);
 void fn_log_before_fork(void);
 void fn_log_after_fork(bool child);
 
@@ -153,15 +152,15 @@ extern const char fn_library_name[];
 
 /* wake_*.c */
 bool fn_wake_open(intptr_t *handle);
-void fn_wake_signal(intptr_t handle);
+FN_HOT void fn_wake_signal(intptr_t handle);
 void fn_wake_close(intptr_t handle);
 
 /* Wakes the network thread if it sleeps. One exchange by whoever comes first; the others find the flag down. */
-void fn_wake_network(void);
+FN_HOT void fn_wake_network(void);
 void fn_wake_pumped(fn_session *session);
 
 /* poll.c */
-bool fn_poll(fn_session *session, FastNetEvent *event);
+FN_HOT bool fn_poll(fn_session *session, FastNetEvent *event);
 bool fn_has_event(fn_session *session);
 void fn_end_drain(fn_session *session);
 
@@ -185,14 +184,14 @@ typedef struct fn_message {
     FastNetChannel channel;
 } fn_message;
 
-FastNetResult fn_send(fn_session *session, fn_peer *peer, const fn_message *message);
+FN_HOT FastNetResult fn_send(fn_session *session, fn_peer *peer, const fn_message *message);
 FastNetResult fn_broadcast(fn_session *session, const fn_message *message);
 FastNetResult fn_flush(fn_session *session);
-FastNetResult fn_refuse_state(const fn_session *session, FastNetState state);
+FN_COLD FastNetResult fn_refuse_state(const fn_session *session, FastNetState state);
 
 /* peers.c */
 void fn_stats_read(const _Atomic uint32_t *version, const FastNetStats *from, FastNetStats *to);
-fn_peer *fn_peer_find(const fn_session *session, uint32_t peer_id); /* NULL after fn_fail UNKNOWN_PEER */
+FN_HOT fn_peer *fn_peer_find(const fn_session *session, uint32_t peer_id); /* NULL after fn_fail UNKNOWN_PEER */
 uint32_t fn_peer_max_message(const fn_peer *peer, FastNetChannel channel);
 void fn_peer_address(const fn_peer *peer, char address[FN_ADDRESS_BYTES]);
 

@@ -6,14 +6,14 @@
 
 #include <string.h>
 
-static void *user_data_of(const fn_session *session, uint32_t peer_id) {
+FN_HOT static void *user_data_of(const fn_session *session, uint32_t peer_id) {
     if (session->kind == FN_CLIENT)
-        return session->config.client->user_data;
+        return session->user_data;
     const fn_peer *peer = fn_peer_place(session, peer_id);
     void *own = NULL;
     if (peer && atomic_load_explicit(&peer->id, memory_order_acquire) == peer_id)
         own = atomic_load_explicit(&peer->user_data, memory_order_relaxed);
-    return own ? own : session->config.server->user_data;
+    return own ? own : session->user_data;
 }
 
 static void fill_outcome(FastNetEvent *event, const fn_outcome *outcome, const char *text, uint32_t text_bytes) {
@@ -33,7 +33,7 @@ static void note_told(fn_session *session, const FastNetEvent *event) {
         fn_of(session)->told[place - session->peers] = 0;
 }
 
-static void fill(fn_session *session, const fn_record *record, FastNetEvent *event) {
+FN_HOT static void fill(fn_session *session, const fn_record *record, FastNetEvent *event) {
     const uint8_t *payload = fn_record_payload(record);
     event->type = fn_record_kind(record);
     event->peer_id = record->peer;

@@ -1,13 +1,14 @@
 /* A byte ring between two threads: the events of a handle on their way to the game, or its messages on their way out.
  *
- * Rule 1: one producer and one consumer. Where several threads produce, they take the lock beside the ring first.
+ * Rule 1: one producer and one consumer. Where several threads produce, they take the lock first.
  * Rule 2: a record never wraps. A payload above a quarter of the ring travels by pointer, so that every record fits an
  *         empty ring and none waits for ever; its allocation belongs to the record and is freed with it.
  * Rule 3: `fn_ring_peek` hands out a pointer into the ring. The next peek releases that record.
  * Rule 4: the payload is 8-byte aligned and followed by at least one zero byte that `length` leaves out.
  *
- * Head and tail are free-running counters on cache lines of their own; each side keeps a copy of the other's and looks
- * again only when the copy says "full" or "empty". Publishing is a release store, looking an acquire load.
+ * Head and tail are free-running counters. All that a side needs stands on one cache line of its own, also where the
+ * bytes are: it keeps a copy of the other side's counter, and looks there again only when the copy says "full" or
+ * "empty". Publishing is a release store, looking an acquire load.
  */
 #ifndef FASTNET_RING_H
 #define FASTNET_RING_H
@@ -49,16 +50,18 @@ typedef struct fn_outcome {
 } fn_outcome;
 
 typedef struct fn_ring {
-    uint8_t *bytes;
-    uint64_t capacity; /* a power of two */
-    uint8_t gap0[FN_CACHE_LINE];
-    _Atomic uint64_t head; /* written by the producer */
+    _Alignas(FN_CACHE_LINE) _Atomic uint64_t head; /* written by the producer, like all up to the tail */
     uint64_t tail_seen;
-    uint8_t gap1[FN_CACHE_LINE];
-    _Atomic uint64_t tail; /* written by the consumer */
+    uint8_t *bytes;
+    uint64_t capacity;             /* a power of two */
+    _Atomic uint32_t lock;         /* Of the out ring alone, as the next two: who pushes holds it. */
+    _Atomic uint32_t flush_wanted;
+    uint64_t broadcasts;           /* how many were accepted; under the lock */
+    _Alignas(FN_CACHE_LINE) _Atomic uint64_t tail; /* written by the consumer, like all that follows */
     uint64_t head_seen;
     uint64_t handed_out; /* size of the record that the latest peek returned */
-    uint8_t gap2[FN_CACHE_LINE];
+    uint8_t *from;       /* `bytes` again, and `capacity` less 1 */
+    uint64_t mask;
 } fn_ring;
 
 /* The capacity for a wish in bytes: the power of two at or above it. */
@@ -73,7 +76,8 @@ static inline uint64_t fn_ring_capacity(uint32_t wish_bytes) {
 static inline bool fn_ring_init(fn_ring *ring, uint32_t wish_bytes) {
     memset(ring, 0, sizeof *ring);
     ring->capacity = fn_ring_capacity(wish_bytes);
-    ring->bytes = malloc((size_t)ring->capacity);
+    ring->mask = ring->capacity - 1;
+    ring->from = ring->bytes = malloc((size_t)ring->capacity);
     if (ring->bytes)
         memset(ring->bytes, 0, (size_t)ring->capacity);
     return ring->bytes != NULL;
@@ -128,6 +132,17 @@ static inline void fn_ring_publish(fn_ring *ring, const fn_record *record) {
     atomic_store_explicit(&ring->head, head + record->size, memory_order_release);
 }
 
+/* Producer: fetch what the next small record is written over. The other side read it last, a whole ring ago. */
+static inline void fn_ring_fetch(const fn_ring *ring) {
+#if defined(__GNUC__)
+    uint64_t head = atomic_load_explicit(&ring->head, memory_order_relaxed);
+    __builtin_prefetch(ring->bytes + ((head + FN_CACHE_LINE) & (ring->capacity - 1)), 1);
+    __builtin_prefetch(ring->bytes + ((head + 2 * FN_CACHE_LINE) & (ring->capacity - 1)), 1);
+#else
+    (void)ring;
+#endif
+}
+
 /* Producer: whether a payload of `length` bytes travels by pointer. */
 static inline bool fn_ring_by_pointer(const fn_ring *ring, uint64_t length) {
     return length > ring->capacity / 4;
@@ -169,7 +184,7 @@ static inline void fn_ring_release(fn_ring *ring) {
     if (!ring->handed_out)
         return;
     uint64_t tail = atomic_load_explicit(&ring->tail, memory_order_relaxed);
-    fn_record_drop_copy((const fn_record *)(void *)(ring->bytes + (tail & (ring->capacity - 1))));
+    fn_record_drop_copy((const fn_record *)(void *)(ring->from + (tail & ring->mask)));
     atomic_store_explicit(&ring->tail, tail + ring->handed_out, memory_order_release);
     ring->handed_out = 0;
 }
@@ -184,12 +199,12 @@ static inline const fn_record *fn_ring_peek(fn_ring *ring) {
             if (tail == ring->head_seen)
                 return NULL;
         }
-        const fn_record *record = (const fn_record *)(void *)(ring->bytes + (tail & (ring->capacity - 1)));
+        const fn_record *record = (const fn_record *)(void *)(ring->from + (tail & ring->mask));
         if (record->size) {
             ring->handed_out = record->size;
             return record;
         }
-        tail += ring->capacity - (tail & (ring->capacity - 1));
+        tail = (tail | ring->mask) + 1;
         atomic_store_explicit(&ring->tail, tail, memory_order_release);
     }
 }
@@ -200,8 +215,8 @@ static inline bool fn_ring_is_empty(fn_ring *ring) {
     uint64_t at = atomic_load_explicit(&ring->tail, memory_order_relaxed) + ring->handed_out;
     if (head == at)
         return true;
-    const fn_record *record = (const fn_record *)(void *)(ring->bytes + (at & (ring->capacity - 1)));
-    return record->size == 0 && head == at + ring->capacity - (at & (ring->capacity - 1));
+    const fn_record *record = (const fn_record *)(void *)(ring->from + (at & ring->mask));
+    return record->size == 0 && head == (at | ring->mask) + 1;
 }
 
 /* With both sides gone: free all that is inside, and the ring. */
@@ -210,7 +225,7 @@ static inline void fn_ring_free(fn_ring *ring) {
         while (fn_ring_peek(ring)) {
         }
     free(ring->bytes);
-    ring->bytes = NULL;
+    ring->from = ring->bytes = NULL;
 }
 
 #endif

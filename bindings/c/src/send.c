@@ -15,7 +15,7 @@ static uint64_t cost_of(const fn_message *message) {
     return (uint64_t)message->length + FN_MESSAGE_COST_BYTES;
 }
 
-static FastNetResult check_size(const fn_session *session, const fn_peer *peer, const fn_message *message) {
+FN_HOT static FastNetResult check_size(const fn_session *session, const fn_peer *peer, const fn_message *message) {
     uint32_t max = atomic_load_explicit(&peer->max_message[message->channel], memory_order_relaxed);
     if (message->length > max)
         return fn_failf(FASTNET_ERROR_TOO_LARGE, "%u bytes; at most %u were agreed for channel %u",
@@ -26,7 +26,7 @@ static FastNetResult check_size(const fn_session *session, const fn_peer *peer, 
     return FASTNET_OK;
 }
 
-/* Under the out lock. Unreliable channels have no budget here: the core's queues drop their oldest. */
+/* Under the out ring's lock. Unreliable channels have no budget here: the core's queues drop their oldest. */
 static bool has_budget(const fn_session *session, const fn_peer *peer, const fn_message *message) {
     if (!fn_is_reliable(message->channel))
         return true;
@@ -46,11 +46,12 @@ static FastNetResult explain(FastNetResult result) {
     return fn_fail(result, "no memory to keep the message");
 }
 
-static FastNetResult push(fn_session *session, uint8_t kind, const fn_message *message, uint64_t number) {
+FN_HOT static FastNetResult push(fn_session *session, uint8_t kind, const fn_message *message, uint64_t number) {
     const fn_record header = {
         .length = message->length, .peer = message->peer, .kind = kind, .channel = message->channel, .time_us = number};
     switch (fn_ring_push(&session->out, &header, NULL, message->data)) {
     case FN_PUSHED:
+        fn_ring_fetch(&session->out);
         return FASTNET_OK;
     case FN_PUSH_NO_MEMORY:
         return FASTNET_ERROR_OUT_OF_MEMORY;
@@ -59,15 +60,10 @@ static FastNetResult push(fn_session *session, uint8_t kind, const fn_message *m
     }
 }
 
-static bool is_manual(const fn_session *session) {
-    uint32_t flags = session->kind == FN_CLIENT ? session->config.client->flags : session->config.server->flags;
-    return (flags & FASTNET_CLIENT_MANUAL_FLUSH) != 0;
-}
-
 /* With a tick the thread comes by itself. A full ring is news under every policy. */
-static void set_off(fn_session *session, FastNetResult result) {
+FN_HOT static void set_off(fn_session *session, FastNetResult result) {
     bool full = result == FASTNET_ERROR_WOULD_BLOCK;
-    if (is_manual(session) && !full)
+    if (session->manual_flush && !full)
         return;
     if (fn_is_pumped(session))
         fn_pump(session, full ? 0 : FN_ONLY_OUT);
@@ -84,7 +80,7 @@ static FastNetResult check(const fn_session *session, const fn_peer *peer, const
     return check_size(session, peer, message);
 }
 
-/* Under the out lock the id still means this peer, whose place is not given away meanwhile. */
+/* Under the out ring's lock the id still means this peer, whose place is not given away meanwhile. */
 static FastNetResult accept(fn_session *session, fn_peer *peer, const fn_message *message) {
     fn_out_acquire(session);
     FastNetResult result = FASTNET_ERROR_WOULD_BLOCK;
@@ -121,7 +117,7 @@ static uint32_t places(const fn_session *session) {
     return used ? used : session->peers_max;
 }
 
-/* Under the out lock: all or none. */
+/* Under the out ring's lock: all or none. */
 static FastNetResult check_all(const fn_session *session, const fn_message *message) {
     FastNetResult result = FASTNET_OK;
     uint32_t count = places(session);
@@ -147,9 +143,9 @@ static FastNetResult accept_broadcast(fn_session *session, const fn_message *mes
     fn_out_acquire(session);
     FastNetResult result = check_all(session, message);
     if (result == FASTNET_OK)
-        result = push(session, FN_KIND_BROADCAST, message, session->broadcasts + 1);
+        result = push(session, FN_KIND_BROADCAST, message, session->out.broadcasts + 1);
     if (result == FASTNET_OK)
-        session->broadcasts++;
+        session->out.broadcasts++;
     if (result == FASTNET_OK && fn_is_reliable(message->channel))
         spend_all(session, message);
     fn_out_release(session);
@@ -168,7 +164,7 @@ FastNetResult fn_broadcast(fn_session *session, const fn_message *message) {
 }
 
 FastNetResult fn_flush(fn_session *session) {
-    atomic_store_explicit(&session->flush_wanted, 1, memory_order_release);
+    atomic_store_explicit(&session->out.flush_wanted, 1, memory_order_release);
     if (fn_is_pumped(session))
         fn_pump(session, FN_ONLY_OUT);
     else

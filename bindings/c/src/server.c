@@ -69,7 +69,7 @@ void fn_server_destroy(fn_session *session) {
     fn_log_deliver();
 }
 
-FastNetBool fn_server_poll(fn_session *session, FastNetEvent *out_event) {
+FN_HOT FastNetBool fn_server_poll(fn_session *session, FastNetEvent *out_event) {
     bool found = fn_poll(session, out_event);
     fn_log_deliver();
     return found;

@@ -5,8 +5,8 @@
 
 enum { DEFAULT_MAX_RELIABLE = 1 << 20, DEFAULT_MAX_UNRELIABLE = 16 << 10 };
 
-FastNetResult fn_server_send(fn_session *session, FastNetPeerId peer_id, FastNetChannel channel, const uint8_t *data,
-                             uint32_t data_len) {
+FN_HOT FastNetResult fn_server_send(fn_session *session, FastNetPeerId peer_id, FastNetChannel channel,
+                                    const uint8_t *data, uint32_t data_len) {
     if (channel >= FN_CHANNELS)
         return fn_failf(FASTNET_ERROR_NO_CHANNEL, "channel %u; there are four, 0 to 3", (unsigned)channel);
     FastNetState state = atomic_load_explicit(&session->state, memory_order_acquire);
@@ -110,7 +110,7 @@ FastNetResult fn_server_peer_stats(fn_session *session, FastNetPeerId peer_id, F
     return FASTNET_OK;
 }
 
-/* Under the out lock, so that a place that changes hands meanwhile does not get another peer's pointer. */
+/* Under the out ring's lock, so that a place that changes hands meanwhile does not get another peer's pointer. */
 FastNetResult fn_server_peer_set_user_data(fn_session *session, FastNetPeerId peer_id, void *user_data) {
     fn_peer *peer = fn_peer_find(session, peer_id);
     if (!peer)

@@ -22,24 +22,38 @@
 
 #include "bridge.h"
 
+/* What a game calls in each frame stands side by side in the program, and what hardly ever runs stands elsewhere: after
+ * a frame's work neither is in the caches, and each page costs a walk of its own. */
+#if defined(__GNUC__)
+#define FN_HOT __attribute__((hot))
+#define FN_COLD __attribute__((cold))
+FASTNET_DECL FN_HOT __typeof__(fastnet_client_poll) fastnet_client_poll;
+FASTNET_DECL FN_HOT __typeof__(fastnet_client_send) fastnet_client_send;
+FASTNET_DECL FN_HOT __typeof__(fastnet_server_poll) fastnet_server_poll;
+FASTNET_DECL FN_HOT __typeof__(fastnet_server_send) fastnet_server_send;
+#else
+#define FN_HOT
+#define FN_COLD
+#endif
+
 /* errors.c: per thread. `fn_fail` keeps the text (cut at 511 bytes) and returns the result. */
-FastNetResult fn_fail(FastNetResult result, const char *text);
-FastNetResult fn_failf(FastNetResult result, const char *format, ...)
+FN_COLD FastNetResult fn_fail(FastNetResult result, const char *text);
+FN_COLD FastNetResult fn_failf(FastNetResult result, const char *format, ...)
 #if defined(__GNUC__) && !defined(__MINGW32__)
     __attribute__((format(printf, 2, 3)))
 #endif
     ;
 
 /* log.c: true in the log callback; it has then failed with BUSY and says so in the text. */
-bool fn_in_callback(void);
+FN_HOT bool fn_in_callback(void);
 
 /* handles.c. All return NULL after fn_fail: NULL handle INVALID_ARGUMENT; stray, ended or other kind INVALID_HANDLE; a
  * forked child or a dead runtime RUNTIME; fn_enter_one also BUSY when another thread is inside with it. */
-fn_session *fn_enter(const void *handle, fn_kind kind);
-fn_session *fn_enter_one(const void *handle, fn_kind kind);
+FN_HOT fn_session *fn_enter(const void *handle, fn_kind kind);
+FN_HOT fn_session *fn_enter_one(const void *handle, fn_kind kind);
 fn_session *fn_enter_wake(const void *handle, fn_kind kind);
-void fn_leave(fn_session *session);
-void fn_leave_one(fn_session *session);
+FN_HOT void fn_leave(fn_session *session);
+FN_HOT void fn_leave_one(fn_session *session);
 void fn_leave_wake(fn_session *session); /* pairs with fn_enter_wake: a pumped handle's fn_leave is fn_leave_one */
 /* Ends the handle: later calls fail, waiters are woken, calls inside are waited for. NULL: nothing to end, silently. */
 fn_session *fn_end(const void *handle, fn_kind kind);

@@ -79,21 +79,22 @@ static inline void fn_notify(fn_session *session) {
 }
 
 static inline bool fn_take_flush(fn_session *session) {
-    return atomic_load_explicit(&session->flush_wanted, memory_order_relaxed) &&
-           atomic_exchange_explicit(&session->flush_wanted, 0, memory_order_acq_rel);
+    return atomic_load_explicit(&session->out.flush_wanted, memory_order_relaxed) &&
+           atomic_exchange_explicit(&session->out.flush_wanted, 0, memory_order_acq_rel);
 }
 
 static inline void fn_want_flush(fn_session *session) {
-    atomic_store_explicit(&session->flush_wanted, 1, memory_order_release);
+    atomic_store_explicit(&session->out.flush_wanted, 1, memory_order_release);
 }
 
-/* Events wait for room: the end of a drain then wakes the core. */
+/* Events wait for room: the end of a drain then wakes the core. Who tells the same again leaves the line alone. */
 static inline void fn_hold_back(fn_session *session, bool held) {
-    atomic_store_explicit(&session->held_back, held, memory_order_seq_cst);
+    if (atomic_load_explicit(&session->held_back, memory_order_relaxed) != held)
+        atomic_store_explicit(&session->held_back, held, memory_order_seq_cst);
 }
 
 static inline bool fn_has_work(fn_session *session) {
-    return !fn_ring_is_empty(&session->out) || atomic_load_explicit(&session->flush_wanted, memory_order_relaxed);
+    return !fn_ring_is_empty(&session->out) || atomic_load_explicit(&session->out.flush_wanted, memory_order_relaxed);
 }
 
 /* Places. */
@@ -121,7 +122,7 @@ static inline void fn_place_open(fn_session *session, fn_peer *place, uint32_t i
         atomic_store_explicit(&place->max_message[channel], max_message[channel], memory_order_relaxed);
     }
     atomic_store_explicit(&place->user_data, NULL, memory_order_relaxed);
-    place->broadcasts_before = session->broadcasts;
+    place->broadcasts_before = session->out.broadcasts;
     uint32_t number = (uint32_t)(place - session->peers);
     if (atomic_load_explicit(&session->peers_used, memory_order_relaxed) <= number)
         atomic_store_explicit(&session->peers_used, number + 1, memory_order_relaxed);
