@@ -32,7 +32,7 @@ build: setup ## rebuild what changed
 	@$(BIN)/python -W ignore setup.py --quiet build_ext --inplace
 
 lib: build ## the C library and its private runtime, zipped in dist/; also: make lib platform=windows
-	@$(BIN)/scons -Q -C bindings/c zip=yes $(if $(platform),platform=$(platform)) $(if $(arch),arch=$(arch))
+	@$(BIN)/scons -Q -C bindings/c zip=yes $(if $(platform),platform=$(platform)) $(if $(arch),arch=$(arch)) $(if $(trained),trained=$(trained))
 
 plugins: lib addon ## the three plugins, ready to drop in, in dist/; with Windows inside where its tools are there
 	@if command -v x86_64-w64-mingw32-gcc >/dev/null && command -v wine >/dev/null && command -v osslsigncode >/dev/null; then \

@@ -3,6 +3,7 @@
 import hashlib
 import importlib.metadata
 import re
+import subprocess
 import sys
 import sysconfig
 from pathlib import Path
@@ -46,6 +47,12 @@ def versions() -> str:
     """Whose code goes into the runtime: another version means another analysis."""
     packages = [f"{name} {importlib.metadata.version(name)}" for name in COLLECTED]
     return ", ".join([f"Python {sys.version}", *packages])
+
+
+def is_gcc(compiler: str) -> bool:
+    """Whether it is gcc, whose profiles fuse.py works with."""
+    said = subprocess.run([*compiler.split(), "-v"], capture_output=True, text=True)
+    return "\ngcc version" in said.stderr
 
 
 def python_flags() -> dict[str, list[str]]:

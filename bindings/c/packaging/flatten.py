@@ -1,10 +1,11 @@
 """Lay PyInstaller's tree out flat, add our own modules: the way the private core loads them.
 
-usage: flatten.py COLLECTED OUT --extensions FOLDER... --packages PACKAGE=FOLDER...
+usage: flatten.py COLLECTED OUT --extensions FOLDER... --packages PACKAGE=FOLDER... [--fused FILE --compiled NAME...]
     COLLECTED   dist/runtime/_internal of collect.spec
     OUT         gets base_library.zip, ext/<dotted.module.name>.so (.pyd), and the shared libraries beside them
     extensions  our compiled modules, in packages' folders or with dotted names
     packages    our packages, and where their sources lie
+    fused       what fuse.py made, and the dotted names of the modules in it
 
 Packages in a zip cannot hold extension modules: a finder in our boot looks into ext/ for them. Extension modules name
 no libpython, and engines load plugins with RTLD_LOCAL, so each gets a DT_NEEDED on it: without, every import dies of
@@ -87,20 +88,21 @@ def flatten_windows(collected: Path, own: list[tuple[str, Path]], out: Path) -> 
         copy(file, out / ("ext" if file.name == "python3.dll" else "") / file.name)
 
 
-def flatten(collected: Path, out: Path, extensions: list[Path], packages: dict[str, Path]) -> None:
-    """Flatten one tree; what was in `out` is gone."""
+def flatten(given: argparse.Namespace, packages: dict[str, Path]) -> None:
+    """Flatten one tree; what was in the target folder is gone."""
+    collected, out = given.collected, given.out
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     suffix, lay = (".pyd", flatten_windows) if list(collected.glob("python3*.dll")) else (".so", flatten_linux)
-    own = [module for folder in extensions for module in modules(folder, suffix) if sources.is_shipped(module[0])]
+    own = [module for folder in given.extensions for module in modules(folder, suffix) if sources.is_shipped(module[0])]
     with tempfile.TemporaryDirectory() as scratch:
         ours, theirs = Path(scratch, "ours"), Path(scratch, "theirs")
-        sources.compile_all(packages, {name for name, _ in own}, ours)
+        sources.compile_all(packages, {name for name, _ in own} | set(given.compiled), ours)
         for file in collected.rglob("*.pyc"):
             if is_wanted(file.relative_to(collected)):
                 copy(file, theirs / file.relative_to(collected))
         write_zip([theirs, ours], out / "base_library.zip")
-    lay(collected, own, out)
+    lay(collected, [*own, *([("fastnet.fused", given.fused)] if given.fused else [])], out)
 
 
 def main() -> None:
@@ -110,9 +112,11 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--extensions", type=Path, nargs="+", required=True)
     parser.add_argument("--packages", nargs="+", required=True)
+    parser.add_argument("--fused", type=Path)
+    parser.add_argument("--compiled", nargs="+", default=[])
     given = parser.parse_args()
     packages = {package: Path(folder) for package, _, folder in (text.partition("=") for text in given.packages)}
-    flatten(given.collected, given.out, given.extensions, packages)
+    flatten(given, packages)
 
 
 if __name__ == "__main__":

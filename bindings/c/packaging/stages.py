@@ -90,9 +90,44 @@ def collect(env: Any, python: list[str]) -> list[Any]:
     return list(env.Command(str(work / "collected.json"), [*map(str, reads), *facts_read], action))
 
 
-def flatten(env: Any, collected: list[Any], extensions: list[Path], built: list[Any]) -> list[Any]:
-    """Step: one zip of bytecode, ext/ and the libraries. `extensions`: folders of ours; `built`: the files in them."""
+def printed_modules(env: Any) -> dict[str, Path]:
+    """The compiled modules of the core that are shipped, by dotted name, and the C that Cython printed of each."""
+    printed, shipped = env["ROOT"] / "build" / "release" / "core", sources.shipped(env["ROOT"] / "core", "fastnet")
+    files = {".".join(name.with_suffix("").parts): printed / name.with_suffix(".c") for name in shipped}
+    found = {name: file for name, file in files.items() if file.exists()}
+    if not found:
+        raise facts.UnfitError("the Python core is not compiled yet: run `make build` first")
+    return found
+
+
+def fuse(env: Any, modules: dict[str, Path]) -> list[Any]:
+    """Step: the core's modules in one object, by what a training run counted."""
+    root, packaging, work = env["ROOT"], env["PACKAGING"], env["SHARED_WORK"] / "fused"
+    sodium = Path(env["ENV"].get("FASTNET_LIBSODIUM") or root / "build" / "libsodium")
+
+    def build(target: list[Any], source: list[Any], env: Any) -> None:
+        run(
+            env,
+            *(env["PYTHON"], packaging / "fuse.py", work, "--core", root / "core"),
+            *("--sources-root", root / "build" / "release" / "core", "--sources", *modules.values()),
+            *("--archives", sodium / "lib" / "libsodium.a"),
+            *("--include", sodium / "include", root / "core", facts.python_flags()["CPPPATH"][0]),
+        )
+
+    scripts = [packaging / "fuse.py", packaging / "training.py", env["HERE"] / "extfinder.py"]
+    reads = [*modules.values(), *scripts, sodium / "lib" / "libsodium.a"]
+    action = env.Action(build, "train the core, and build it again: 1 to 2 minutes (trained=no leaves that out)")
+    return list(env.Command(str(work / "fused.so"), [str(path) for path in reads], action))
+
+
+def flatten(
+    env: Any, collected: list[Any], extensions: list[Path], built: list[Any], fused: list[Any], compiled: list[str]
+) -> list[Any]:
+    """Step: one zip of bytecode, ext/ and the libraries. `extensions`: folders of ours; `built`: the files in them;
+    `fused`: what fuse.py made, and the modules in it, if it made any.
+    """
     work, folders = env["SHARED_WORK"], packages(env)
+    one = ["--fused", str(fused[0]), "--compiled", *compiled] if fused else []  # Nodes never look the same twice.
 
     def build(target: list[Any], source: list[Any], env: Any) -> None:
         run(
@@ -101,12 +136,13 @@ def flatten(env: Any, collected: list[Any], extensions: list[Path], built: list[
             *(work / "collected" / "runtime" / "_internal", work / "flat"),
             *("--extensions", *extensions),
             *("--packages", *(f"{package}={folder}" for package, folder in folders.items())),
+            *one,
         )
         write_listing(work / "flat", target[0])
 
     scripts = [env["PACKAGING"] / name for name in ("flatten.py", "elf.py", "sources.py")]
     ours = [folder / name for package, folder in folders.items() for name in sources.shipped(folder, package)]
-    reads = [*collected, *built, *map(str, scripts), *map(str, ours)]
+    reads = [*collected, *built, *fused, env.Value(one), *map(str, scripts), *map(str, ours)]
     return list(env.Command(str(work / "flat.json"), reads, env.Action(build, "lay it flat")))
 
 
