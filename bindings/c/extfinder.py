@@ -35,7 +35,7 @@ def _install():
     class FusedFinder:
         @staticmethod
         def find_spec(name, path=None, target=None):
-            return spec_of(name, fused) if name.startswith("fastnet.") else None
+            return spec_of(name, fused) if name.startswith(("fastnet.", "fastnet_c.")) else None
 
     sys.meta_path.insert(0, ExtensionFinder)
     if fused:

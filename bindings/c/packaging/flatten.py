@@ -1,6 +1,6 @@
 """Lay PyInstaller's tree out flat, add our own modules: the way the private core loads them.
 
-usage: flatten.py COLLECTED OUT --extensions FOLDER... --packages PACKAGE=FOLDER... [--fused FILE --compiled NAME...]
+usage: flatten.py COLLECTED OUT --packages PACKAGE=FOLDER... [--extensions FOLDER...] [--fused FILE --compiled NAME...]
     COLLECTED   dist/runtime/_internal of collect.spec
     OUT         gets base_library.zip, ext/<dotted.module.name>.so (.pyd), and the shared libraries beside them
     extensions  our compiled modules, in packages' folders or with dotted names
@@ -110,7 +110,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("collected", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--extensions", type=Path, nargs="+", required=True)
+    parser.add_argument("--extensions", type=Path, nargs="+", default=[])
     parser.add_argument("--packages", nargs="+", required=True)
     parser.add_argument("--fused", type=Path)
     parser.add_argument("--compiled", nargs="+", default=[])

@@ -1,7 +1,9 @@
 """The core's compiled modules in one object, built by what a training run counted (gcc's profile, link-time optimised).
 
-usage: fuse.py OUT --core FOLDER --sources-root FOLDER --sources FILE.c... --archives FILE.a... --include FOLDER...
-    OUT     OUT/fused.so: every module's PyInit_*, and nothing else to be seen     core   our package's Python sources
+usage: fuse.py OUT count|use --core FOLDER --modules NAME=FILE.c... --archives FILE.a... --include FOLDER...
+    count   OUT/ext/fastnet.fused.so, which counts, and what it counted when training.py used the core from Python
+    use     OUT/fused.so: every module's PyInit_*, and nothing else to be seen
+    core    the folder of our package's Python sources
 
 What calls what most, and which way branches go, is counted in a first build under training.py; the second puts hot code
 together and calls straight what it would otherwise look up, across modules, which is why they are one object. Either
@@ -43,14 +45,14 @@ def build(given: argparse.Namespace, target: Path, flags: list[str]) -> None:
     compiler = os.environ.get("CC", "gcc")
     folders = [f"-I{folder}" for folder in given.include]
 
-    def compile_one(source: Path) -> Path:
-        made = given.out / f"{source.relative_to(given.sources_root).with_suffix('')}".replace("/", ".")
-        made = made.with_name(f"{made.name}.o")
+    def compile_one(module: str) -> Path:
+        name, _, source = module.partition("=")
+        made = Path(given.out, f"{name}.o")
         run(compiler, *FLAGS, *MACROS, *flags, *folders, "-Wno-sign-compare", "-c", source, "-o", made)
         return made
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        objects = list(pool.map(compile_one, given.sources))
+        objects = list(pool.map(compile_one, given.modules))
     lto = [f"-flto={os.cpu_count()}"] if "-flto" in flags else []
     hiding = ["-Wl,--exclude-libs,ALL", "-Wl,--build-id=none"]
     run(compiler, "-shared", *FLAGS, *flags, *lto, *objects, *given.archives, *hiding, "-o", target)
@@ -58,7 +60,7 @@ def build(given: argparse.Namespace, target: Path, flags: list[str]) -> None:
 
 def train(given: argparse.Namespace) -> None:
     """Run the training on our package without its compiled modules, which the counting object has instead."""
-    compiled = {source.relative_to(given.sources_root).with_suffix(".py").as_posix() for source in given.sources}
+    compiled = {f"{module.partition('=')[0].replace('.', '/')}.py" for module in given.modules}
     tree = given.out / "tree"
     for file in sorted((given.core / "fastnet").rglob("*.py")):
         name = file.relative_to(given.core)
@@ -72,20 +74,23 @@ def train(given: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    """Count, train, build."""
+    """One of the two builds."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("out", type=Path)
+    parser.add_argument("step", choices=["count", "use"])
     parser.add_argument("--core", type=Path, required=True)
-    parser.add_argument("--sources-root", type=Path, required=True)
-    for name in ("sources", "archives", "include"):
-        parser.add_argument(f"--{name}", type=Path, nargs="+", required=True)
+    parser.add_argument("--modules", nargs="+", required=True)
+    parser.add_argument("--archives", type=Path, nargs="+", required=True)
+    parser.add_argument("--include", type=Path, nargs="+", required=True)
     given = parser.parse_args()
+    if given.step == "use":
+        build(given, given.out / "fused.so", USE)
+        return
     shutil.rmtree(given.out, ignore_errors=True)
     counting = given.out / "ext" / "fastnet.fused.so"
     counting.parent.mkdir(parents=True)
     build(given, counting, COUNT)
     train(given)
-    build(given, given.out / "fused.so", USE)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ A step that leaves a folder also leaves a listing of it, sizes and digests, as i
 the listing changed, not when a file was written anew.
 """
 
+import platform
 import shutil
 import subprocess
 import sys
@@ -100,24 +101,55 @@ def printed_modules(env: Any) -> dict[str, Path]:
     return found
 
 
-def fuse(env: Any, modules: dict[str, Path]) -> list[Any]:
-    """Step: the core's modules in one object, by what a training run counted."""
-    root, packaging, work = env["ROOT"], env["PACKAGING"], env["SHARED_WORK"] / "fused"
+def lay_flat(env: Any, out: Path, ours: list[Any]) -> None:
+    """What PyInstaller collected and what is ours, the way the boot finds it."""
+    collected = env["SHARED_WORK"] / "collected" / "runtime" / "_internal"
+    folders = [f"{package}={folder}" for package, folder in packages(env).items()]
+    run(env, env["PYTHON"], env["PACKAGING"] / "flatten.py", collected, out, "--packages", *folders, *ours)
+
+
+def make_private(env: Any, flat: Path, binary: str, runtime: Path, script: str, python_version: str) -> None:
+    """A runtime with names of its own, and runtime.json in it."""
+    run(env, env["PYTHON"], env["PACKAGING"] / script, flat, binary, runtime)
+    run(
+        env,
+        *(env["PYTHON"], env["PACKAGING"] / "manifest.py", runtime),
+        *("--version", env["VERSION"], "--abi-hash", env["ABI_HASH"], "--build-id", env["BUILD_ID"]),
+        *("--python", python_version, "--platform", env["NAME"]),
+    )
+
+
+def fuse(env: Any, modules: dict[str, Path], collected: list[Any], others: list[Any]) -> list[Any]:
+    """Step: the compiled modules in one object, by what two training runs counted: of the core from Python, and of the
+    whole library with a runtime that counts. `others`: the shim and the core's binary.
+    """
+    root, here, packaging = env["ROOT"], env["HERE"], env["PACKAGING"]
+    work = env["SHARED_WORK"] / "fused"
     sodium = Path(env["ENV"].get("FASTNET_LIBSODIUM") or root / "build" / "libsodium")
+    pairs = [f"{name}={file}" for name, file in modules.items()]
+    privacy = ("rename.py", platform.python_version())
+    include = [sodium / "include", root / "core", here / "include", here / "src", facts.python_flags()["CPPPATH"][0]]
+    libraries = [str(one) for one in others]  # SCons compares what a step closes over; nodes never look the same twice.
 
     def build(target: list[Any], source: list[Any], env: Any) -> None:
-        run(
-            env,
-            *(env["PYTHON"], packaging / "fuse.py", work, "--core", root / "core"),
-            *("--sources-root", root / "build" / "release" / "core", "--sources", *modules.values()),
-            *("--archives", sodium / "lib" / "libsodium.a"),
-            *("--include", sodium / "include", root / "core", facts.python_flags()["CPPPATH"][0]),
-        )
+        python, counting = env["PYTHON"], work / "counting"
+        given = ["--core", root / "core", "--modules", *pairs, "--archives", sodium / "lib" / "libsodium.a"]
+        run(env, python, packaging / "fuse.py", work, "count", *given, "--include", *include)
+        lay_flat(env, work / "flat", ["--fused", work / "ext" / "fastnet.fused.so", "--compiled", *modules])
+        counting.mkdir()
+        shutil.copy(libraries[0], counting)
+        make_private(env, work / "flat", libraries[1], counting / "fastnet_runtime", *privacy)
+        header = env["HEADER"].with_name("fastnet.cdef.h")
+        run(env, python, packaging / "training_library.py", counting, header, PYTHONPATH=str(root / "core"))
+        run(env, python, packaging / "fuse.py", work, "use", *given, "--include", *include)
 
-    scripts = [packaging / "fuse.py", packaging / "training.py", env["HERE"] / "extfinder.py"]
-    reads = [*modules.values(), *scripts, sodium / "lib" / "libsodium.a"]
+    scripts = [packaging / name for name in ("fuse.py", "training.py", "training_library.py")]
+    headers = [*sorted((here / "src").glob("*.h")), env["HEADER"]]
+    reads = [*modules.values(), *scripts, *headers, here / "extfinder.py", sodium / "lib" / "libsodium.a"]
     action = env.Action(build, "train the core, and build it again: 1 to 2 minutes (trained=no leaves that out)")
-    return list(env.Command(str(work / "fused.so"), [str(path) for path in reads], action))
+    fused = list(env.Command(str(work / "fused.so"), [str(path) for path in reads], action))
+    env.Requires(fused, [*collected, *others])  # They must be there; another one is no reason to train again.
+    return fused
 
 
 def flatten(
@@ -130,14 +162,7 @@ def flatten(
     one = ["--fused", str(fused[0]), "--compiled", *compiled] if fused else []  # Nodes never look the same twice.
 
     def build(target: list[Any], source: list[Any], env: Any) -> None:
-        run(
-            env,
-            *(env["PYTHON"], env["PACKAGING"] / "flatten.py"),
-            *(work / "collected" / "runtime" / "_internal", work / "flat"),
-            *("--extensions", *extensions),
-            *("--packages", *(f"{package}={folder}" for package, folder in folders.items())),
-            *one,
-        )
+        lay_flat(env, work / "flat", [*one, *(["--extensions", *extensions] if extensions else [])])
         write_listing(work / "flat", target[0])
 
     scripts = [env["PACKAGING"] / name for name in ("flatten.py", "elf.py", "sources.py")]
@@ -152,15 +177,8 @@ def privatise(env: Any, flat: list[Any], core: list[Any], script: str, python_ve
     binary = str(core[0])  # SCons compares what a step closes over; nodes never look the same twice.
 
     def build(target: list[Any], source: list[Any], env: Any) -> None:
-        python = env["PYTHON"]
-        run(env, python, packaging / script, env["SHARED_WORK"] / "flat", binary, runtime)
-        run(
-            env,
-            *(python, packaging / "manifest.py", runtime),
-            *("--version", env["VERSION"], "--abi-hash", env["ABI_HASH"], "--build-id", env["BUILD_ID"]),
-            *("--python", python_version, "--platform", env["NAME"]),
-        )
-        run(env, python, packaging / "verify.py", env["LAYOUT"])
+        make_private(env, env["SHARED_WORK"] / "flat", binary, runtime, script, python_version)
+        run(env, env["PYTHON"], packaging / "verify.py", env["LAYOUT"])
 
     scripts = [packaging / name for name in (script, "elf.py", "pe.py", "manifest.py", "verify.py")]
     told = [env.Value(env[name]) for name in ("VERSION", "ABI_HASH", "BUILD_ID", "NAME")]
