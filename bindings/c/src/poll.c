@@ -91,7 +91,7 @@ static bool take_final(fn_session *session, FastNetEvent *event) {
 
 static void begin_drain(fn_session *session) {
     fn_shim *shim = fn_of(session);
-    if (fn_is_pumped(session))
+    if (fn_is_pumped(session) && fn_ring_is_empty(&session->in)) /* What a wait's turn brought is handed out first. */
         fn_pump(session, 0);
     shim->drain_end = atomic_load_explicit(&session->in.head, memory_order_acquire);
     shim->draining = true;

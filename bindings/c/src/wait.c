@@ -1,5 +1,7 @@
 /* Waiting for events, and what ends it. The waiter raises its flag, fences, looks once more and sleeps; who has news
- * fences and takes the lock only if the flag is up. A pumped handle's waiter sleeps inside the core.
+ * fences and takes the lock only if the flag is up. It lets go of the lock before it wakes: who had it then sleeps by
+ * now, or has seen the news, and who wakes does not run into a lock and sleep again. A pumped handle's waiter sleeps
+ * inside the core.
  */
 #include "inside.h"
 
@@ -9,8 +11,8 @@ void fn_notify(fn_session *session) {
     if (!atomic_load_explicit(&shim->waiting, memory_order_relaxed))
         return;
     fn_acquire(&shim->lock);
-    fn_condition_wake_all(&shim->changed);
     fn_release(&shim->lock);
+    fn_condition_wake_all(&shim->changed);
 }
 
 /* What there is to say without waiting; TIMEOUT: nothing yet. */
