@@ -103,12 +103,13 @@ static void peer_send(uint32_t client, const void *data, size_t size)
         die("send");
 }
 
+/* Rounded down, as ENet's and GNS's programs do: the API waits in milliseconds; what is due sooner is polled for. */
 static uint32_t wait_ms(uint64_t until_ns)
 {
     uint64_t now = bench_now_ns();
     if (until_ns == FOREVER)
         return WAIT_MS;
-    return until_ns > now ? (uint32_t)((until_ns - now) / 1000000 + 1) : 0;
+    return until_ns > now ? (uint32_t)((until_ns - now) / 1000000) : 0;
 }
 
 static bool poll_one(FastNetEvent *event)
