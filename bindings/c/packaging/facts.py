@@ -51,8 +51,11 @@ def versions() -> str:
 
 def is_gcc(compiler: str) -> bool:
     """Whether it is gcc, whose profiles fuse.py works with."""
-    said = subprocess.run([*compiler.split(), "-v"], capture_output=True, text=True)
-    return "\ngcc version" in said.stderr
+    try:
+        said = subprocess.run([*compiler.split(), "-v"], capture_output=True, text=True).stderr
+    except OSError:
+        return False  # The first compilation will say what is missing.
+    return "\ngcc version" in said
 
 
 def python_flags() -> dict[str, list[str]]:
