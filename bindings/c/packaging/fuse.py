@@ -13,15 +13,17 @@ alone gains little: docs/performance.md. extfinder.py takes from it what is nowh
 import argparse
 import os
 import shutil
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import elf
+
 HERE = Path(__file__).parent
 TRAINING_S = 300
 BOOT = """import runpy, sys
-sys.prefix, finder, training = sys.argv[1:]
+tree, sys.prefix, finder, training = sys.argv[1:]
+sys.path.insert(0, tree)
 runpy.run_path(finder)
 runpy.run_path(training, run_name="__main__")"""
 FLAGS = ["-std=c11", "-O2", "-fPIC", "-fwrapv", "-fno-plt", "-fno-semantic-interposition", "-fvisibility=hidden"]
@@ -32,30 +34,22 @@ COUNT = ["-fprofile-generate"]
 USE = ["-fprofile-use", "-fprofile-correction", "-flto", "-Wno-missing-profile", "-Wno-array-bounds"]
 
 
-def run(*command: object, **variables: str) -> None:
-    """Run a program; what it said is shown when it fails."""
-    words, environment = [*map(str, command)], {**os.environ, **variables}
-    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
-    if done.returncode:
-        sys.exit(f"{done.stdout}\nfastnet: {Path(words[0]).name} failed with {done.returncode}")
-
-
 def build(given: argparse.Namespace, target: Path, flags: list[str]) -> None:
     """All sources, side by side, into one object. The counts lie beside the objects, where gcc puts and seeks them."""
-    compiler = os.environ.get("CC", "gcc")
+    compiler = os.environ.get("CC", "gcc").split()
     folders = [f"-I{folder}" for folder in given.include]
 
     def compile_one(module: str) -> Path:
         name, _, source = module.partition("=")
         made = Path(given.out, f"{name}.o")
-        run(compiler, *FLAGS, *MACROS, *flags, *folders, "-Wno-sign-compare", "-c", source, "-o", made)
+        elf.output(*compiler, *FLAGS, *MACROS, *flags, *folders, "-Wno-sign-compare", "-c", source, "-o", made)
         return made
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         objects = list(pool.map(compile_one, given.modules))
     lto = [f"-flto={os.cpu_count()}"] if "-flto" in flags else []
     hiding = ["-Wl,--exclude-libs,ALL", "-Wl,--build-id=none"]
-    run(compiler, "-shared", *FLAGS, *flags, *lto, *objects, *given.archives, *hiding, "-o", target)
+    elf.output(*compiler, "-shared", *FLAGS, *flags, *lto, *objects, *given.archives, *hiding, "-o", target)
 
 
 def train(given: argparse.Namespace) -> None:
@@ -67,8 +61,8 @@ def train(given: argparse.Namespace) -> None:
         if name.as_posix() not in compiled:
             (tree / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, tree / name)
-    files = [given.out, HERE.parent / "extfinder.py", HERE / "training.py"]
-    run("timeout", TRAINING_S, sys.executable, "-P", "-c", BOOT, *files, PYTHONPATH=str(tree))
+    paths = [tree, given.out, HERE.parent / "extfinder.py", HERE / "training.py"]
+    elf.output("timeout", TRAINING_S, sys.executable, "-P", "-c", BOOT, *paths)
     if not list(given.out.glob("*.gcda")):
         sys.exit("fastnet: the training counted nothing; scons trained=no builds without it")
 

@@ -8,12 +8,14 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import facts
 import manifest
 import sources
+from components import SODIUM
 from SCons.Errors import BuildError
 
 PRINTER = "build_core.py"
@@ -125,15 +127,14 @@ def fuse(env: Any, modules: dict[str, Path], collected: list[Any], others: list[
     """
     root, here, packaging = env["ROOT"], env["HERE"], env["PACKAGING"]
     work = env["SHARED_WORK"] / "fused"
-    sodium = Path(env["ENV"].get("FASTNET_LIBSODIUM") or root / "build" / "libsodium")
     pairs = [f"{name}={file}" for name, file in modules.items()]
     privacy = ("rename.py", platform.python_version())
-    include = [sodium / "include", root / "core", here / "include", here / "src", facts.python_flags()["CPPPATH"][0]]
+    include = [SODIUM / "include", root / "core", here / "include", here / "src", facts.python_flags()["CPPPATH"][0]]
     libraries = [str(one) for one in others]  # SCons compares what a step closes over; nodes never look the same twice.
 
     def build(target: list[Any], source: list[Any], env: Any) -> None:
         python, counting = env["PYTHON"], work / "counting"
-        given = ["--core", root / "core", "--modules", *pairs, "--archives", sodium / "lib" / "libsodium.a"]
+        given = ["--core", root / "core", "--modules", *pairs, "--archives", SODIUM / "lib" / "libsodium.a"]
         run(env, python, packaging / "fuse.py", work, "count", *given, "--include", *include)
         lay_flat(env, work / "flat", ["--fused", work / "ext" / "fastnet.fused.so", "--compiled", *modules])
         counting.mkdir()
@@ -145,7 +146,7 @@ def fuse(env: Any, modules: dict[str, Path], collected: list[Any], others: list[
 
     scripts = [packaging / name for name in ("fuse.py", "training.py", "training_library.py")]
     headers = [*sorted((here / "src").glob("*.h")), env["HEADER"]]
-    reads = [*modules.values(), *scripts, *headers, here / "extfinder.py", sodium / "lib" / "libsodium.a"]
+    reads = [*modules.values(), *scripts, *headers, here / "extfinder.py", SODIUM / "lib" / "libsodium.a"]
     action = env.Action(build, "train the core, and build it again: 1 to 2 minutes (trained=no leaves that out)")
     fused = list(env.Command(str(work / "fused.so"), [str(path) for path in reads], action))
     env.Requires(fused, [*collected, *others])  # They must be there; another one is no reason to train again.
@@ -153,7 +154,12 @@ def fuse(env: Any, modules: dict[str, Path], collected: list[Any], others: list[
 
 
 def flatten(
-    env: Any, collected: list[Any], extensions: list[Path], built: list[Any], fused: list[Any], compiled: list[str]
+    env: Any,
+    collected: list[Any],
+    extensions: list[Path],
+    built: list[Any],
+    fused: Sequence[Any] = (),
+    compiled: Sequence[str] = (),
 ) -> list[Any]:
     """Step: one zip of bytecode, ext/ and the libraries. `extensions`: folders of ours; `built`: the files in them;
     `fused`: what fuse.py made, and the modules in it, if it made any.
