@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CC ?= cc
 JOBS ?= auto
 
-.PHONY: help setup build plugins lib addon required demo test codegen engines lint bench bench-all bench-docs soak fuzz debug sanitize annotate clean
+.PHONY: help setup build wheel test-wheel plugins lib addon required demo test codegen engines lint bench bench-all bench-docs soak fuzz debug sanitize annotate clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -34,6 +34,20 @@ build: setup ## rebuild what changed
 lib: build ## the C library and its private runtime, zipped in dist/; also: make lib platform=windows
 	@$(BIN)/scons -Q -C bindings/c zip=yes $(if $(platform),platform=$(platform)) $(if $(arch),arch=$(arch)) $(if $(trained),trained=$(trained))
 
+WHEEL := build/trained/made
+wheel: $(WHEEL) ## the Python package in dist/, trained: with gcc, 3 minutes; bench measures it
+
+$(WHEEL): setup.py pyproject.toml README.md $(wildcard core/*.py) $(shell find core/fastnet -name '*.p[yx][di]' -o -name '*.py') | build
+	@rm -f dist/fastnet_game-*.whl
+	@find build/lib.* -name '*.py' -delete  # Else it would hold modules that are no longer there.
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+	@rm -rf build/trained
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-index --target build/trained/core dist/fastnet_game-*.whl
+	@touch $@
+
+test-wheel: wheel ## the core's tests, with the wheel in place of the source tree
+	@PYTHONPATH=$(CURDIR)/build/trained/core $(BIN)/python -m pytest -q -n $(JOBS) $(addprefix tests/,wheel sockets simulation property malicious)
+
 plugins: lib addon ## the three plugins, ready to drop in, in dist/; with Windows inside where its tools are there
 	@if command -v x86_64-w64-mingw32-gcc >/dev/null && command -v wine >/dev/null && command -v osslsigncode >/dev/null; then \
 	  $(MAKE) --no-print-directory lib platform=windows && $(BIN)/scons -Q -s -C plugins/godot platform=windows; \
@@ -59,19 +73,23 @@ engines: setup ## what the tests of plugins need (Godot, Mono, C#, Wine...: 700 
 codegen: setup ## print again whatever the API's description changed
 	@$(BIN)/fastnet-codegen generate
 
-bench: build ## round trips beside raw UDP, measured in one run
+# What is measured is what is shipped: the wheel, or with trained=no what `make build` left.
+MEASURED := $(if $(filter no,$(trained)),build,$(WHEEL))
+BENCH = $(if $(filter no,$(trained)),,PYTHONPATH=$(CURDIR)/build/trained/core )$(BIN)
+
+bench: $(MEASURED) ## round trips beside raw UDP, measured in one run
 	@mkdir -p out
-	@$(BIN)/fastnet bench latency --peers raw-udp,python-socket,fastnet --json out/bench.json --plot out/bench.png
+	@$(BENCH)/fastnet bench latency --peers raw-udp,python-socket,fastnet --json out/bench.json --plot out/bench.png
 
 BENCH_RESULTS := $(patsubst %,out/bench-%.json,latency paced throughput scale loss)
 
-bench-all: build ## every suite of the benchmark with every peer: 25 minutes on a machine that does nothing else
-	@$(BIN)/fastnet bench latency --json out/bench-latency.json --plot out/bench-latency.png
-	@$(BIN)/fastnet bench latency --rate 10000 --messages 50000 --json out/bench-paced.json --plot out/bench-paced.png
-	@$(BIN)/fastnet bench throughput --json out/bench-throughput.json --plot out/bench-throughput.png
-	@$(BIN)/fastnet bench scale --json out/bench-scale.json --plot out/bench-scale.png
-	@$(BIN)/fastnet bench loss --json out/bench-loss.json --plot out/bench-loss.png
-	@$(BIN)/python tests/benchmarks/cores.py --json out/bench-cores.json
+bench-all: $(MEASURED) ## every suite of the benchmark with every peer: 25 minutes on a machine that does nothing else
+	@$(BENCH)/fastnet bench latency --json out/bench-latency.json --plot out/bench-latency.png
+	@$(BENCH)/fastnet bench latency --rate 10000 --messages 50000 --json out/bench-paced.json --plot out/bench-paced.png
+	@$(BENCH)/fastnet bench throughput --json out/bench-throughput.json --plot out/bench-throughput.png
+	@$(BENCH)/fastnet bench scale --json out/bench-scale.json --plot out/bench-scale.png
+	@$(BENCH)/fastnet bench loss --json out/bench-loss.json --plot out/bench-loss.png
+	@$(BENCH)/python tests/benchmarks/cores.py --json out/bench-cores.json
 
 bench-docs: ## put what bench-all measured into docs/benchmarks.md
 	@$(BIN)/fastnet bench report --into docs/benchmarks.md $(BENCH_RESULTS)

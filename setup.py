@@ -4,14 +4,17 @@ FASTNET_BUILD chooses the build: release (what ships), debug (bounds checked), s
 and every edge of code reported to tests/fuzz), coverage, annotate (HTML that shows where Python objects are touched).
 FASTNET_ONLY, a comma list such as `protocol.replay`, compiles only these modules (for quick edits).
 FASTNET_LIBSODIUM names a folder with another libsodium than the one that core/libsodium.py fetches and builds.
+FASTNET_TRAINED=no leaves an installed release as it was compiled: core/fuse.py says what training is.
 """
 
 import os
 import subprocess
 import sys
+import sysconfig
 
 from Cython.Build import cythonize
 from setuptools import Extension, setup
+from setuptools.command.install_lib import install_lib
 
 COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "protocol.datagram": [],
@@ -84,9 +87,30 @@ if SODIUM is None:
 # What is linked in stays in: a program's own libsodium must not take its place.
 HIDING = [] if sys.platform == "darwin" else ["-Wl,--exclude-libs,ALL"]
 
+
+class InstallLib(install_lib):
+    """The release that is installed is built a second time, by what a training run counted; all else stays as it is."""
+
+    def run(self) -> None:
+        """Copy what was built, and put the trained object in its place, if it can be had."""
+        super().run()
+        if BUILD == "release" and sys.platform == "linux" and os.environ.get("FASTNET_TRAINED") != "no":
+            counted = subprocess.run(self.command("count")).returncode
+            if counted or subprocess.run([*self.command("use"), "--into", self.install_dir]).returncode:
+                print("fastnet: not trained, for the reason above: it works as well, and is about a tenth slower")
+
+    def command(self, step: str) -> list[str]:
+        """core/fuse.py, with all that the modules are built of."""
+        modules = [f"fastnet.{name}=build/{BUILD}/core/fastnet/{name.replace('.', '/')}.c" for name in chosen]
+        given = ["--modules", *modules, "--archives", f"{SODIUM}/lib/libsodium.a"]
+        include = ["--include", f"{SODIUM}/include", "core", sysconfig.get_paths()["include"]]
+        return [sys.executable, "core/fuse.py", "build/fused", step, *given, *include]
+
+
 chosen = {name: libraries for name, libraries in COMPILED.items() if not ONLY or name in ONLY.split(",")}
 
 setup(
+    cmdclass={"install_lib": InstallLib},
     options={"build_ext": {"parallel": os.cpu_count()}},
     ext_modules=cythonize(
         [

@@ -10,10 +10,11 @@ import argparse
 import hashlib
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from programs import run
 
 PACKAGE = "PyNaCl==1.6.2"
 SHA256 = "018494d6d696ae03c7e656e5e74cdfd8ea1326962cc401bcf018f1ed8436811c"
@@ -61,11 +62,11 @@ def _build(source: Path, made: Path, host: str) -> Path:
 
 
 def _run(command: list[str], folder: Path) -> None:
-    """Quietly, unless it fails."""
-    done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    if done.returncode:
-        last = "\n".join(done.stdout.splitlines()[-15:])
-        raise SystemExit(f"{last}\nfastnet: libsodium was not built, `{' '.join(command[:6])}` failed; {INSTEAD}")
+    """Quietly; and what else could be done, if it fails."""
+    try:
+        run(command, folder)
+    except SystemExit as failed:
+        raise SystemExit(f"{failed}, so libsodium was not built; {INSTEAD}") from None
 
 
 if __name__ == "__main__":

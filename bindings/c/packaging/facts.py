@@ -3,7 +3,6 @@
 import hashlib
 import importlib.metadata
 import re
-import subprocess
 import sys
 import sysconfig
 from pathlib import Path
@@ -47,15 +46,6 @@ def versions() -> str:
     """Whose code goes into the runtime: another version means another analysis."""
     packages = [f"{name} {importlib.metadata.version(name)}" for name in COLLECTED]
     return ", ".join([f"Python {sys.version}", *packages])
-
-
-def is_gcc(compiler: str) -> bool:
-    """Whether it is gcc, whose profiles fuse.py works with."""
-    try:
-        said = subprocess.run([*compiler.split(), "-v"], capture_output=True, text=True).stderr
-    except OSError:
-        return False  # The first compilation will say what is missing.
-    return "\ngcc version" in said
 
 
 def python_flags() -> dict[str, list[str]]:

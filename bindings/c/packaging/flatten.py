@@ -5,7 +5,7 @@ usage: flatten.py COLLECTED OUT --packages PACKAGE=FOLDER... [--extensions FOLDE
     OUT         gets base_library.zip, ext/<dotted.module.name>.so (.pyd), and the shared libraries beside them
     extensions  our compiled modules, in packages' folders or with dotted names
     packages    our packages, and where their sources lie
-    fused       what fuse.py made, and the dotted names of the modules in it
+    fused       what core/fuse.py made, and the dotted names of the modules in it
 
 Packages in a zip cannot hold extension modules: a finder in our boot looks into ext/ for them. Extension modules name
 no libpython, and engines load plugins with RTLD_LOCAL, so each gets a DT_NEEDED on it: without, every import dies of

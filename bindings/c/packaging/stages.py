@@ -134,21 +134,21 @@ def fuse(env: Any, modules: dict[str, Path], collected: list[Any], others: list[
 
     def build(target: list[Any], source: list[Any], env: Any) -> None:
         python, counting = env["PYTHON"], work / "counting"
-        given = ["--core", root / "core", "--modules", *pairs, "--archives", SODIUM / "lib" / "libsodium.a"]
-        run(env, python, packaging / "fuse.py", work, "count", *given, "--include", *include)
-        lay_flat(env, work / "flat", ["--fused", work / "ext" / "fastnet.fused.so", "--compiled", *modules])
+        given = ["--modules", *pairs, "--archives", SODIUM / "lib" / "libsodium.a", "--include", *include]
+        run(env, python, root / "core" / "fuse.py", work, "count", *given)
+        lay_flat(env, work / "flat", ["--fused", work / "fastnet.fused.so", "--compiled", *modules])
         counting.mkdir()
         shutil.copy(libraries[0], counting)
         make_private(env, work / "flat", libraries[1], counting / "fastnet_runtime", *privacy)
         header = env["HEADER"].with_name("fastnet.cdef.h")
         run(env, python, packaging / "training_library.py", counting, header, PYTHONPATH=str(root / "core"))
-        run(env, python, packaging / "fuse.py", work, "use", *given, "--include", *include)
+        run(env, python, root / "core" / "fuse.py", work, "use", *given)
 
-    scripts = [packaging / name for name in ("fuse.py", "training.py", "training_library.py")]
+    scripts = [*sorted((root / "core").glob("*.py")), packaging / "training_library.py"]
     headers = [*sorted((here / "src").glob("*.h")), env["HEADER"]]
     reads = [*modules.values(), *scripts, *headers, here / "extfinder.py", SODIUM / "lib" / "libsodium.a"]
     action = env.Action(build, "train the core, and build it again: 1 to 2 minutes (trained=no leaves that out)")
-    fused = list(env.Command(str(work / "fused.so"), [str(path) for path in reads], action))
+    fused = list(env.Command(str(work / "fastnet.fused.so"), [str(path) for path in reads], action))
     env.Requires(fused, [*collected, *others])  # They must be there; another one is no reason to train again.
     return fused
 
@@ -162,7 +162,7 @@ def flatten(
     compiled: Sequence[str] = (),
 ) -> list[Any]:
     """Step: one zip of bytecode, ext/ and the libraries. `extensions`: folders of ours; `built`: the files in them;
-    `fused`: what fuse.py made, and the modules in it, if it made any.
+    `fused`: what core/fuse.py made, and the modules in it, if it made any.
     """
     work, folders = env["SHARED_WORK"], packages(env)
     one = ["--fused", str(fused[0]), "--compiled", *compiled] if fused else []  # Nodes never look the same twice.

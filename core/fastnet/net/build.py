@@ -5,5 +5,5 @@ from cython.cimports.fastnet.net.libc import FASTNET_BUILD
 
 
 def build_name() -> str:
-    """`release`, `debug`, `sanitize`, `coverage` or `annotate`; setup.py says what each is."""
+    """`release`, `trained` (a release that core/fuse.py built again), or another that setup.py names."""
     return FASTNET_BUILD.decode()

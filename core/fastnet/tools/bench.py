@@ -10,6 +10,7 @@ from rich.console import Console
 from fastnet.net.build import build_name
 from fastnet.protocol.errors import FastNetError
 from fastnet.tools.benchmark import suites
+from fastnet.tools.benchmark.build import ROOT
 from fastnet.tools.benchmark.machine import machine_facts
 from fastnet.tools.benchmark.order import Order
 from fastnet.tools.benchmark.peer import Contender, Peer, choose, load_peers
@@ -18,7 +19,6 @@ from fastnet.tools.benchmark.rounds import Result, measure, reasons
 from fastnet.tools.benchmark.rows import load_rows, make_rows, memory_of, save_json
 from fastnet.tools.benchmark.run import choose_cores
 
-ROOT = Path(__file__).parents[3]
 PEERS = ROOT / "tests" / "benchmarks" / "peers"
 PROGRAMS = ROOT / "build" / "bench"
 MODES = {"spin": ("spin",), "block": ("block",), "both": ("spin", "block")}
@@ -170,7 +170,7 @@ def carry_out(wanted: Any, options: Common, suite: str) -> None:
 
 def require_release() -> None:
     """Only what ships is measured. Raises FastNetError for any other build."""
-    if (name := build_name()) != "release":
+    if (name := build_name()) not in ("release", "trained"):
         raise FastNetError(
             f"this is a {name} build, whose numbers would mislead: run `make clean build` without FASTNET_BUILD first"
         )

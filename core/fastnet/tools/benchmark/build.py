@@ -7,6 +7,9 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+HERE = Path(__file__)
+ROOT = next((folder for folder in HERE.parents if (folder / "tests" / "benchmarks").is_dir()), HERE.parents[4])
+"""The source tree: this package may be in it as it is, or built another way, under build/."""
 COMPILE_LIMIT_S = 120
 FETCH_LIMIT_S = 600
 CARGO_LIMIT_S = 900

@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fastnet.tools.benchmark.build import compile_c
+from fastnet.tools.benchmark.build import ROOT, compile_c
 from fastnet.tools.benchmark.order import Order
 from fastnet.tools.benchmark.peer import Peer
 
-ROOT = Path(__file__).parents[4]
 POLICIES = ("sleep", "tick", "spin")
 LIMIT_S = 300
 _MIB = 2**20
