@@ -14,6 +14,7 @@ import sysconfig
 
 from Cython.Build import cythonize
 from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
 from setuptools.command.install_lib import install_lib
 
 COMPILED: dict[str, list[str]] = {  # module: libraries it links
@@ -43,6 +44,7 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "protocol.endpoint": [],
     "protocol.foresight": [],
     "protocol.replay": [],
+    "protocol.resets": [],
     "protocol.acks": [],
     "protocol.rtt": [],
     "protocol.congestion": [],
@@ -67,6 +69,7 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
 }
 ONLY = os.environ.get("FASTNET_ONLY")
 BUILD = os.environ.get("FASTNET_BUILD", "release")
+TRAINED = BUILD == "release" and sys.platform == "linux" and os.environ.get("FASTNET_TRAINED") != "no"
 CHECKED = BUILD in ("debug", "coverage")
 SANITIZE = ["-fsanitize=address,undefined", "-fno-omit-frame-pointer", "-Wno-sign-compare"]
 FLAGS = {
@@ -88,16 +91,30 @@ if SODIUM is None:
 HIDING = [] if sys.platform == "darwin" else ["-Wl,--exclude-libs,ALL"]
 
 
-class InstallLib(install_lib):
-    """The release that is installed is built a second time, by what a training run counted; all else stays as it is."""
+class BuildExt(build_ext):
+    """What will be trained need not be compiled before."""
 
     def run(self) -> None:
-        """Copy what was built, and put the trained object in its place, if it can be had."""
+        """In the source tree, and for whom there is no training."""
+        if self.inplace or not TRAINED:
+            super().run()
+
+
+class InstallLib(install_lib):
+    """The release that is installed is built by what a training run counted, or else as it is in the source tree."""
+
+    def run(self) -> None:
+        """Copy the sources, and put the trained object beside them; all modules if it cannot be had."""
         super().run()
-        if BUILD == "release" and sys.platform == "linux" and os.environ.get("FASTNET_TRAINED") != "no":
-            counted = subprocess.run(self.command("count")).returncode
-            if counted or subprocess.run([*self.command("use"), "--into", self.install_dir]).returncode:
-                print("fastnet: not trained, for the reason above: it works as well, and is about a tenth slower")
+        if TRAINED and not self.is_trained():
+            print("fastnet: not trained, for the reason above: it will work as well, and be about a tenth slower")
+            build_ext.run(self.get_finalized_command("build_ext"))
+            super().run()
+
+    def is_trained(self) -> bool:
+        """Count, and build by it."""
+        commands = [self.command("count"), [*self.command("use"), "--into", self.install_dir]]
+        return not any(subprocess.run(command).returncode for command in commands)
 
     def command(self, step: str) -> list[str]:
         """core/fuse.py, with all that the modules are built of."""
@@ -110,7 +127,7 @@ class InstallLib(install_lib):
 chosen = {name: libraries for name, libraries in COMPILED.items() if not ONLY or name in ONLY.split(",")}
 
 setup(
-    cmdclass={"install_lib": InstallLib},
+    cmdclass={"build_ext": BuildExt, "install_lib": InstallLib},
     options={"build_ext": {"parallel": os.cpu_count()}},
     ext_modules=cythonize(
         [

@@ -10,6 +10,7 @@ from fastnet.protocol.incoming cimport grant_credit, take_packet
 from fastnet.protocol.outgoing cimport build, is_idle
 from fastnet.protocol.places cimport Places
 from fastnet.protocol.replay cimport recover_number
+from fastnet.protocol.resets cimport Resets
 from fastnet.protocol.sealing cimport PacketKey
 from fastnet.protocol.settings cimport Settings
 from fastnet.protocol.timers cimport TimerHeap
@@ -34,7 +35,7 @@ cdef class Endpoint:
     cdef Inbox inbox
     cdef DirtyPeers _dirty
     cdef TimerHeap timers
-    cdef readonly object resets
+    cdef readonly Resets resets
     cdef bint _resets_due  # `resets` may have something to send
     # Figures.
     cdef uint64_t[16] _drops

@@ -207,8 +207,7 @@ class Endpoint:
         """Servers may answer an unknown id with a stateless reset; clients look for one (s. 9.3)."""
         if self.is_server:
             if reason == DROP_UNKNOWN:
-                self.resets.answer(inbound, now_ns)
-                self._resets_due = True
+                self._resets_due = self.resets.answer(inbound, now_ns)
             return 0
         peer = self.slots[0]
         if peer is None or peer.state == CLOSED or inbound.size < RESET_BYTES_MIN:

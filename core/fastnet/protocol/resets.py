@@ -1,19 +1,20 @@
 """Stateless reset: a restarted server tells clients that it no longer knows them (PROTOCOL.md s. 9.3).
 
-Rule: an answer is shorter than its trigger, and rare, so nobody is worth being attacked through us.
+Rule: an answer is shorter than its trigger, and rare, so nobody is worth being attacked through us. A flood of triggers
+costs little: whether one is answered is decided in C.
 """
 
 from collections import deque
 
-from fastnet.protocol.address import group_of
 from fastnet.protocol.chance import Chance
 from fastnet.protocol.datagram import Datagram
 from fastnet.protocol.keys import reset_token
+from fastnet.protocol.ticket import NEVER_NS
 
 _GROUP_GAP_NS = 100_000_000
 _WAITING_MAX = 64
-_GROUPS_MAX = 1_024
 _BYTES_MAX = 40
+_SPREAD = 0x9E3779B97F4A7C15  # 2**64 by the golden ratio: Fibonacci hashing, Knuth 6.4.
 
 
 class Resets:
@@ -24,21 +25,23 @@ class Resets:
         self._per_second = per_second
         self._chance = chance
         self.waiting: deque[tuple[bytes, tuple[int, int, int, int, int, int]]] = deque()
-        self._second = -1
+        self._second = NEVER_NS
         self._count = 0
-        self._groups: dict[int, int] = {}
+        self._free_ns = [0] * 256
         self.answered = 0
 
     def token(self, connection_id: int) -> bytes:
         """The 16 bytes that prove to the client of this id that we do not know it."""
         return reset_token(self._key, connection_id)
 
-    def answer(self, inbound: Datagram, now_ns: int) -> None:
-        """Perhaps answer a datagram whose id nobody has."""
+    def answer(self, inbound: Datagram, now_ns: int) -> bool:
+        """Perhaps answer a datagram whose id nobody has; whether `take` has something."""
+        if len(self.waiting) < _WAITING_MAX and self._admit(inbound, now_ns):
+            self._write(inbound)
+        return len(self.waiting) > 0
+
+    def _write(self, inbound: Datagram) -> None:
         size = min(_BYTES_MAX, inbound.size - 1)
-        group = group_of(inbound.remote_hi, inbound.remote_lo)
-        if len(self.waiting) >= _WAITING_MAX or not self._admit(group, now_ns):
-            return
         head = bytes([0x40 | self._chance.below(64)]) + self._chance.take(size - 17)
         path = (
             inbound.remote_hi,
@@ -51,16 +54,21 @@ class Resets:
         self.waiting.append((head + self.token(inbound.u64_at(1)), path))
         self.answered += 1
 
-    def _admit(self, group: int, now_ns: int) -> bool:
+    def _admit(self, inbound: Datagram, now_ns: int) -> bool:
+        """So many a second, and of each neighbourhood (an IPv4 /24, an IPv6 /64) one in a while. Some share a place."""
         second = now_ns // 1_000_000_000
         if second != self._second:
             self._second = second
             self._count = 0
-        if self._count >= self._per_second or now_ns < self._groups.get(group, 0):
+        if self._count >= self._per_second:
             return False
-        if len(self._groups) >= _GROUPS_MAX:
-            self._groups.clear()
-        self._groups[group] = now_ns + _GROUP_GAP_NS
+        group = inbound.remote_hi
+        if group == 0:
+            group = inbound.remote_lo >> 8
+        place = group * _SPREAD >> 56
+        if now_ns < self._free_ns[place]:
+            return False
+        self._free_ns[place] = now_ns + _GROUP_GAP_NS
         self._count += 1
         return True
 
