@@ -292,8 +292,11 @@ def turn_pumped(rings: Rings, wait_us: uint64_t) -> cython.int:
         if rings.owes:
             rings.settle(now_ns)
         limit_ns: uint64_t = now_ns + 1000 * min(wait_us, 1_000_000_000_000)
-        cold = _sleep_pumped(rings, min(limit_ns, rings.due_ns(now_ns))) or cold
+        slept: cython.bint = _sleep_pumped(rings, min(limit_ns, rings.due_ns(now_ns)))
         now_ns = monotonic_ns()
+        if slept:  # It would have ended for the cold half.
+            rings.cold_look_ns = now_ns + _COLD_GAP_NS
+            cold = cold or rings.poller.found(2)
     if cold or rings.cold_asked or now_ns >= rings.cold_due_ns or now_ns >= rings.cold_look_ns:
         rings.cold_look_ns = now_ns + _COLD_GAP_NS
         now_ns = call_cold(rings, now_ns)
@@ -302,7 +305,7 @@ def turn_pumped(rings: Rings, wait_us: uint64_t) -> cython.int:
 
 
 def _sleep_pumped(rings: Rings, until_ns: uint64_t) -> cython.int:
-    """Whether the cold half has something to do."""
+    """Whether it came to that."""
     poller: Poller = rings.poller
     session: cython.pointer(c.fn_session) = rings.session
     now_ns: uint64_t = monotonic_ns()
@@ -315,4 +318,4 @@ def _sleep_pumped(rings: Rings, until_ns: uint64_t) -> cython.int:
         poller.sleep(NEVER if until_ns == NEVER else until_ns - now_ns if until_ns > now_ns else 0)
         slept = True
     c.fn_session_get_up(session)
-    return slept and poller.found(2)
+    return slept
