@@ -47,8 +47,12 @@ extern "Python" {
 }
 """
 START = """
+import gc
+gc.disable()  # The imports leave little behind, and what they make stays: nobody need go through it, now or later.
 try:
     import fastnet_c.exports
+    gc.freeze()
+    gc.enable()
 except BaseException as error:
     from _fastnet import lib
     lib.fn_note_failure(f"{type(error).__name__}: {error}".encode())

@@ -1,7 +1,14 @@
 """What stands in for the standard library inside the private runtime does what the real thing does, so far as used."""
 
+import calendar
 import dataclasses
+import hashlib
 import importlib.util
+import random
+import re
+import shutil
+import subprocess
+import sys
 from email.utils import parseaddr
 from pathlib import Path
 from types import ModuleType
@@ -115,3 +122,58 @@ def test_addresses_that_x509_accepts_are_accepted_alike(address: str) -> None:
 
     wanted = is_accepted(*parseaddr(address)) and "@" in address.strip("@")
     assert is_accepted(*load("email/utils.py").parseaddr(address)) is wanted
+
+
+LAZY = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import re
+assert "re._compiler" not in sys.modules
+words = re.compile(r"(?P<first>a b) # a word", re.VERBOSE | re.I)
+wrong = re.compile("(")
+assert "re._compiler" not in sys.modules, "only used patterns are compiled"
+assert words.fullmatch("AB")["first"] == "AB"
+assert words.findall("ab aB") == ["ab", "aB"]
+assert words.groups == 1
+assert re.compile(b"-x.*?-", re.DOTALL).findall(b"-x1--x2-") == [b"-x1-", b"-x2-"]
+assert re.search("b", "abc").start() == 1
+assert re.escape("a.b") == "a\\\\.b"
+try:
+    wrong.match("")
+    raise AssertionError
+except re.error:
+    pass
+assert not hasattr(re, "nonsense")
+assert not hasattr(re, "_nonsense")
+import typing
+assert typing.Pattern[str]
+"""
+
+
+def test_a_pattern_is_compiled_when_it_is_used_and_all_else_is_the_real_re(tmp_path: Path) -> None:
+    """Laid out as `flatten.py` does."""
+    shutil.copytree(Path(re.__file__).parent, tmp_path / "re", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "re" / "__init__.py").rename(tmp_path / "re" / "_eager.py")
+    shutil.copy(FOLDER / "lazy_re.py", tmp_path / "re" / "__init__.py")
+    command = [sys.executable, "-I", "-S", "-c", LAZY, str(tmp_path)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_lazy_res_flags_are_res() -> None:
+    lazy = load("lazy_re.py")
+    for flag in ("NOFLAG", *"ILMSUXA", "IGNORECASE", "LOCALE", "MULTILINE", "DOTALL", "UNICODE", "VERBOSE", "ASCII"):
+        assert getattr(lazy, flag) == getattr(re, flag)
+
+
+def test_only_what_is_used_of_random_calendar_and_hashlib() -> None:
+    for module in (random, load("random.py")):
+        assert {module.randint(2, 4) for _ in range(200)} == {2, 3, 4}
+        assert 0 <= module.randint(0, 2**4096) <= 2**4096
+    for parts in [(1970, 1, 1, 0, 0, 0), (2000, 2, 29, 23, 59, 59), (2038, 1, 19, 3, 14, 8, 1, 19, 0)]:
+        assert load("calendar.py").timegm(parts) == calendar.timegm(parts)
+    ours = load("hashlib.py")
+    assert ours.sha1(b"x").digest() == hashlib.sha1(b"x").digest()
+    assert ours.sha256(b"x").hexdigest() == hashlib.sha256(b"x").hexdigest()
+    with pytest.raises(AttributeError, match="md5"):
+        ours.md5  # noqa: B018

@@ -1,7 +1,7 @@
 """C types of loop.py; no logic."""
 cimport cython
 from libc.stdint cimport int32_t, uint64_t
-from fastnet.net.libc cimport pollfd
+from fastnet.net.waiter cimport Poller
 from fastnet_c cimport bridge as c
 from fastnet_c.rings cimport Rings
 
@@ -13,12 +13,12 @@ cdef class Loop:
     cdef c.fn_bridge* bridge
     cdef list _sessions  # of Rings
     cdef object _obey, _broken
-    cdef pollfd* _watched  # ours first, then DESCRIPTORS_EACH a session
-    cdef Py_ssize_t _room
+    cdef Poller _poller  # the thread's own wake-up first, then DESCRIPTORS_EACH a session
     cdef c.fn_command _command
     cdef bint _has_command, _polled
     cdef uint64_t _active_ns, _until_ns, _cold_look_ns
 
+    cdef int _rearrange(self) except -1
     cdef int _turn_all(self) except -1
     cdef int _turn_one(self, Rings rings, Py_ssize_t index, uint64_t now_ns, bint late) except -1
     cdef int _take_commands(self) except -1

@@ -9,15 +9,14 @@ suspended machine) makes one late turn, in which peers are heard before anyone's
 
 import cython
 from cython.cimports.fastnet.net.clock import monotonic_ns
-from cython.cimports.fastnet.net.libc import POLLIN, pollfd, read, write
+from cython.cimports.fastnet.net.libc import write
 from cython.cimports.fastnet.net.pump import Pump
 from cython.cimports.fastnet.net.udp import UdpSocket
-from cython.cimports.fastnet.net.waiter import poll_descriptors
+from cython.cimports.fastnet.net.waiter import Poller
 from cython.cimports.fastnet.protocol.datagram import Datagram
 from cython.cimports.fastnet_c import bridge as c
 from cython.cimports.fastnet_c.rings import Rings
 from cython.cimports.libc.stdint import int32_t, uint64_t, uintptr_t
-from cython.cimports.libc.stdlib import free, realloc
 from fastnet.protocol.ticket import NEVER_NS
 
 NEVER = cython.declare(uint64_t, NEVER_NS)
@@ -35,19 +34,22 @@ class Loop:
         self._obey = obey
         self._broken = broken
         self._until_ns = NEVER
-
-    def __dealloc__(self):
-        free(self._watched)
+        self._poller = Poller()
 
     def add(self, rings: Rings) -> None:
         """Serve this session from now on."""
         self._sessions.append(rings)
-        self._polled = False
+        self._rearrange()
 
     def remove(self, rings: Rings) -> None:
         """It is over."""
         self._sessions.remove(rings)
+        self._rearrange()
+
+    def _rearrange(self) -> cython.int:
         self._polled = False
+        self._poller.resize(0)  # A new session's descriptor may have an old one's number.
+        return self._poller.resize(1 + DESCRIPTORS_EACH * cython.cast(cython.int, len(self._sessions)))
 
     def wake(self) -> None:
         """End the present wait, or else the next one. From any thread."""
@@ -113,8 +115,9 @@ class Loop:
         readable: cython.bint = True
         cold: cython.bint = rings.cold_asked or now_ns >= rings.cold_due_ns
         if self._polled:
-            readable = self._watched[1 + DESCRIPTORS_EACH * index].revents != 0
-            cold = cold or self._watched[2 + DESCRIPTORS_EACH * index].revents != 0
+            place: cython.int = 1 + DESCRIPTORS_EACH * cython.cast(cython.int, index)
+            readable = self._poller.found(place)
+            cold = cold or self._poller.found(place + 1)
         if cold:
             readable = True  # It may have just got its socket.
             now_ns = call_cold(rings, now_ns)
@@ -177,36 +180,22 @@ class Loop:
 
     def _poll(self, timeout_ns: uint64_t) -> cython.int:
         self._describe()
-        count: cython.int = cython.cast(cython.int, 1 + DESCRIPTORS_EACH * len(self._sessions))
-        poll_descriptors(self._watched, count, timeout_ns)
         self._polled = True
-        if self._watched[0].revents:
-            drained: uint64_t
-            read(self._watched[0].fd, cython.address(drained), 8)
-        return 0
+        return self._poller.sleep(timeout_ns)
 
     def _describe(self) -> cython.int:
-        """For the kernel: whom to watch now. Negative descriptors are passed over."""
-        needed: cython.Py_ssize_t = 1 + DESCRIPTORS_EACH * len(self._sessions)
-        if needed > self._room:
-            grown = cython.cast(cython.pointer(pollfd), realloc(self._watched, 2 * needed * cython.sizeof(pollfd)))
-            if grown == cython.NULL:
-                raise MemoryError
-            self._watched = grown
-            self._room = 2 * needed
-        self._watched[0].fd = self.bridge.wake_handle
-        at: cython.Py_ssize_t = 1
+        """Whom to watch now."""
+        self._poller.put(0, self.bridge.wake_handle)
+        place: cython.int = 1
         rings: Rings
         for rings in self._sessions:
-            self._watched[at].fd = -1
+            fd: cython.int = -1
             if rings.pump is not None:
                 rings.pump.spins = False  # It hears all there is, after a sleep.
-                self._watched[at].fd = rings.pump.udp._fd
-            self._watched[at + 1].fd = rings.cold_fd
-            at += DESCRIPTORS_EACH
-        for at in range(needed):
-            self._watched[at].events = POLLIN
-            self._watched[at].revents = 0
+                fd = rings.pump.udp._fd
+            self._poller.put(place, fd)
+            self._poller.put(place + 1, rings.cold_fd)
+            place += DESCRIPTORS_EACH
         return 0
 
     def _spin(self, until_ns: uint64_t) -> cython.int:
@@ -221,10 +210,8 @@ class Loop:
             if rings.pump is not None:
                 return self._spin_one(rings, until_ns)
         while monotonic_ns() < until_ns and not self._work_waits():
-            self._poll(0)
-            for at in range(1, 1 + DESCRIPTORS_EACH * len(self._sessions)):
-                if self._watched[at].revents:
-                    return 0
+            if self._poll(0) > 0:
+                return 0
         return 0
 
     def _spin_one(self, rings: Rings, until_ns: uint64_t) -> cython.int:
@@ -305,8 +292,11 @@ def turn_pumped(rings: Rings, wait_us: uint64_t) -> cython.int:
         if rings.owes:
             rings.settle(now_ns)
         limit_ns: uint64_t = now_ns + 1000 * min(wait_us, 1_000_000_000_000)
-        cold = _sleep_pumped(rings, min(limit_ns, rings.due_ns(now_ns))) or cold
+        slept: cython.bint = _sleep_pumped(rings, min(limit_ns, rings.due_ns(now_ns)))
         now_ns = monotonic_ns()
+        if slept:  # It would have ended for the cold half.
+            rings.cold_look_ns = now_ns + _COLD_GAP_NS
+            cold = cold or rings.poller.found(2)
     if cold or rings.cold_asked or now_ns >= rings.cold_due_ns or now_ns >= rings.cold_look_ns:
         rings.cold_look_ns = now_ns + _COLD_GAP_NS
         now_ns = call_cold(rings, now_ns)
@@ -315,22 +305,17 @@ def turn_pumped(rings: Rings, wait_us: uint64_t) -> cython.int:
 
 
 def _sleep_pumped(rings: Rings, until_ns: uint64_t) -> cython.int:
-    """Whether the cold half has something to do."""
-    watched: pollfd[3]
+    """Whether it came to that."""
+    poller: Poller = rings.poller
     session: cython.pointer(c.fn_session) = rings.session
     now_ns: uint64_t = monotonic_ns()
-    watched[0].fd = session.wake_handle
-    watched[1].fd = rings.pump.udp._fd if rings.pump is not None else -1
-    watched[2].fd = rings.cold_fd
-    at: cython.int
-    for at in range(3):
-        watched[at].events = POLLIN
-        watched[at].revents = 0
+    poller.put(0, session.wake_handle)
+    poller.put(1, rings.pump.udp._fd if rings.pump is not None else -1)
+    poller.put(2, rings.cold_fd)
+    slept: cython.bint = False
     c.fn_session_lie_down(session)
     if not rings.has_work():
-        poll_descriptors(watched, 3, NEVER if until_ns == NEVER else until_ns - now_ns if until_ns > now_ns else 0)
+        poller.sleep(NEVER if until_ns == NEVER else until_ns - now_ns if until_ns > now_ns else 0)
+        slept = True
     c.fn_session_get_up(session)
-    if watched[0].revents:
-        drained: uint64_t
-        read(watched[0].fd, cython.address(drained), 8)
-    return watched[2].revents != 0
+    return slept

@@ -2,6 +2,7 @@
 cimport cython
 from libc.stdint cimport uint32_t, uint64_t
 from fastnet.net.pump cimport Pump
+from fastnet.net.waiter cimport Poller
 from fastnet.protocol.connection cimport Connection
 from fastnet.protocol.endpoint cimport Endpoint
 from fastnet_c cimport bridge as c
@@ -33,6 +34,7 @@ cdef class Rings:
     cdef public int cold_fd
     cdef public uint64_t cold_due_ns  # written by the thread that makes the turns alone
     cdef public bint cold_asked  # written by any other
+    cdef Poller poller  # a pumped one's sleep
     cdef uint64_t cold_look_ns  # a pumped one's next look at its cold half
     cdef uint64_t heard_ns  # when a pumped one last received
     cdef readonly bint connected, finished

@@ -12,6 +12,7 @@ import cython
 from cython.cimports.cpython.bytes import PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
 from cython.cimports.fastnet.net.libc import write
 from cython.cimports.fastnet.net.pump import Pump
+from cython.cimports.fastnet.net.waiter import Poller
 from cython.cimports.fastnet.protocol.connection import Connection
 from cython.cimports.fastnet.protocol.endpoint import Endpoint
 from cython.cimports.fastnet.protocol.events import Connected, Data, Disconnected
@@ -39,6 +40,7 @@ class Rings:
         self.session.core = cython.cast(cython.p_void, self)  # Borrowed: its Python half outlives the session.
         self._copies = []
         self._touched = []
+        self.poller = Poller()
         self.retry_ns = self.cold_due_ns = NEVER
         self._retry_gap_ns = _RETRY_NS
         self.cold = cold
@@ -126,6 +128,7 @@ class Rings:
 
     def free_session(self) -> None:
         """The handle was ended and all is said: its memory goes back to the shim. Nothing may follow."""
+        self.poller.forget()
         session, self.session = self.session, cython.NULL
         self.bridge.session_free(session)
 

@@ -28,6 +28,7 @@ ENCODINGS = {
     "__init__", "aliases", "ascii", "cp1252", "cp437", "idna", "latin_1", "mbcs", "punycode",
     "utf_16", "utf_16_be", "utf_16_le", "utf_8", "utf_8_sig",
 }  # fmt: skip
+RENAMED = {"re/__init__.pyc": "re/_eager.pyc", "lazy_re.pyc": "re/__init__.pyc"}  # stand_ins/lazy_re.py
 
 
 def module_name(path: PurePath) -> str:
@@ -99,8 +100,9 @@ def flatten(given: argparse.Namespace, packages: dict[str, Path]) -> None:
         ours, theirs = Path(scratch, "ours"), Path(scratch, "theirs")
         sources.compile_all(packages, {name for name, _ in own} | set(given.compiled), ours)
         for file in collected.rglob("*.pyc"):
-            if is_wanted(file.relative_to(collected)):
-                copy(file, theirs / file.relative_to(collected))
+            name = file.relative_to(collected)
+            if is_wanted(name):
+                copy(file, theirs / RENAMED.get(name.as_posix(), name))
         write_zip([theirs, ours], out / "base_library.zip")
     lay(collected, [*own, *([("fastnet.fused", given.fused)] if given.fused else [])], out)
 

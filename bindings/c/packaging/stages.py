@@ -19,6 +19,8 @@ from components import SODIUM
 from SCons.Errors import BuildError
 
 PRINTER = "build_core.py"
+NO_COLUMNS = {"PYTHONNODEBUGRANGES": "1"}
+"""Bytecode without the columns of its source: a fifth smaller, and sooner read."""
 
 
 def packages(env: Any) -> dict[str, Path]:
@@ -83,6 +85,7 @@ def collect(env: Any, python: list[str]) -> list[Any]:
             env["PACKAGING"] / "collect.spec",
             FASTNET_SOURCES=str(stage),
             PYTHONHASHSEED="1",  # So that two builds write sets in one order.
+            **NO_COLUMNS,
         )
         write_listing(work / "collected", target[0])
 
@@ -107,7 +110,9 @@ def lay_flat(env: Any, out: Path, ours: list[Any]) -> None:
     """What PyInstaller collected and what is ours, the way the boot finds it."""
     collected = env["SHARED_WORK"] / "collected" / "runtime" / "_internal"
     folders = [f"{package}={folder}" for package, folder in packages(env).items()]
-    run(env, env["PYTHON"], env["PACKAGING"] / "flatten.py", collected, out, "--packages", *folders, *ours)
+    run(
+        env, env["PYTHON"], env["PACKAGING"] / "flatten.py", collected, out, "--packages", *folders, *ours, **NO_COLUMNS
+    )
 
 
 def make_private(env: Any, flat: Path, binary: str, runtime: Path, script: str, python_version: str) -> None:

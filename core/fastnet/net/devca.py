@@ -8,7 +8,6 @@ Clients trust it by themselves for loopback addresses only; see `trust`.
 import contextlib
 import ipaddress
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Sequence
@@ -127,7 +126,7 @@ def write_public(path: Path, content: bytes) -> None:
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    draft = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
@@ -142,7 +141,7 @@ def _write(path: Path, content: bytes, mode: int) -> None:
 
 def _make_ca(folder: Path) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
-    subject = f"FastNet development CA {secrets.token_hex(4)}"  # Two of them must not look alike to a verifier.
+    subject = f"FastNet development CA {os.urandom(4).hex()}"  # Two of them must not look alike to a verifier.
     loopback = [
         x509.DNSName("localhost"),
         x509.IPAddress(ipaddress.ip_network("127.0.0.0/8")),

@@ -12,6 +12,7 @@ cdef class Driver:
     cdef dict __dict__
     cdef object __weakref__
     cdef readonly bint _spin, _closed
+    cdef bint _slept
     cdef readonly Pump _pump
     cdef readonly Waiter _waiter
     cdef readonly int watch_version

@@ -29,6 +29,7 @@ class Driver:
         self._pump: Pump | None = None
         self._waiter = Waiter()
         self._closed = False
+        self._slept = False  # Since the latest poll: what nobody woke us for needs no look.
         self.watch_version = 0
         """Rises when `filenos` changes its meaning: the system gives the numbers of closed descriptors out again."""
 
@@ -82,6 +83,7 @@ class Driver:
         until_ns = due_ns if due_ns < limit_ns else limit_ns
         if until_ns != NEVER:
             until_ns = until_ns - now_ns if until_ns > now_ns else 0
+        self._slept = True
         return self._waiter.wait(until_ns) > 0 or due_ns <= limit_ns
 
     def udp_fileno(self) -> int:

@@ -101,6 +101,30 @@ cdef extern from "sys/eventfd.h" nogil:
     int EFD_CLOEXEC, EFD_NONBLOCK
     int eventfd(unsigned int, int)
 
+cdef extern from "sys/epoll.h" nogil:
+    """
+    /* ppoll's nanoseconds for an epoll: Linux 5.11; glibc has a name for it only from 2.35 on. */
+    #ifdef __linux__
+    #include <sys/syscall.h>
+    #include <unistd.h>
+    #ifndef SYS_epoll_pwait2
+    #define SYS_epoll_pwait2 441
+    #endif
+    static inline int fastnet_epoll_wait(int epoll, struct epoll_event *found, int room, const struct timespec *limit) {
+        return (int)syscall(SYS_epoll_pwait2, epoll, found, room, limit, NULL, 0);
+    }
+    #endif
+    """
+    int EPOLL_CLOEXEC, EPOLL_CTL_ADD, EPOLLIN, EPOLLET
+    union epoll_data:
+        uint64_t u64
+    struct epoll_event:
+        uint32_t events
+        epoll_data data
+    int epoll_create1(int)
+    int epoll_ctl(int, int, int, epoll_event*)
+    int fastnet_epoll_wait(int, epoll_event*, int, const timespec*)
+
 cdef extern from "unistd.h" nogil:
     ssize_t read(int, void*, size_t)
     ssize_t write(int, const void*, size_t)

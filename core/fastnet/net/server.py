@@ -152,6 +152,9 @@ class Server(Driver):
         pump = self._pump
         assert pump is not None
         events = pump.poll()
+        if self._slept:
+            self._slept = False
+            self._next_tcp_ns = pump.now_ns + _TCP_GAP_NS
         if pump.now_ns >= self._next_tcp_ns or (not self._spin and self._tcp_is_due(pump.now_ns)):
             self.turn_tcp(pump.now_ns)
         return events

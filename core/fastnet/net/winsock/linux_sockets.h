@@ -191,6 +191,28 @@ static inline int fastnet_ppoll(struct pollfd *watched, unsigned long count, con
     return (int)fastnet_result(ready);
 }
 
+/* There is no epoll; its callers then poll. */
+#define EPOLL_CLOEXEC 0
+#define EPOLL_CTL_ADD 1
+#define EPOLLIN 1u
+#define EPOLLET 0u
+
+struct epoll_event {
+    uint32_t events;
+    union epoll_data {
+        uint64_t u64;
+    } data;
+};
+
+static inline int fastnet_no_epoll(void) {
+    errno = ENOSYS;
+    return -1;
+}
+
+#define epoll_create1(flags) fastnet_no_epoll()
+#define epoll_ctl(epoll, change, fd, event) fastnet_no_epoll()
+#define fastnet_epoll_wait(epoll, events, room, limit) fastnet_no_epoll()
+
 /* A wake-up object: a UDP socket on the loopback interface, connected to itself, so that one wait can hold it and the
  * sockets. Reading empties it. */
 static inline int fastnet_eventfd(unsigned int value, int flags) {

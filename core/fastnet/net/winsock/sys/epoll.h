@@ -1,0 +1,2 @@
+/* For Windows: see linux_sockets.h. */
+#include "linux_sockets.h"
