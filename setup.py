@@ -20,6 +20,7 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "protocol.settings": [],
     "protocol.sent": [],
     "protocol.timers": [],
+    "protocol.channels.unsent": [],
     "protocol.channels.base": [],
     "protocol.channels.schedule": [],
     "protocol.channels.reliable": [],
