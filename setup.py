@@ -39,6 +39,7 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "protocol.places": [],
     "protocol.dirty": [],
     "protocol.endpoint": [],
+    "protocol.bulk": [],
     "protocol.foresight": [],
     "protocol.replay": [],
     "protocol.acks": [],

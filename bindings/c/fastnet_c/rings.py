@@ -366,7 +366,7 @@ class Rings:
         """Note whom the next `_publish` is about: those with something to send, as all are who were heard of."""
         endpoint: Endpoint = self.pump.endpoint
         if endpoint.is_server:
-            self._touched += endpoint.dirty_peers()
+            self._touched += endpoint._dirty.all()
         elif endpoint.slots[0] is not None and not self._touched:
             self._touched.append(endpoint.slots[0])
         return 0

@@ -143,10 +143,10 @@ def bursts(task: Task, clients: list[fastnet.Client], channel: int, count: int) 
 
 def flood_small(task: Task, client: fastnet.Client, channel: int, count: int) -> None:
     """Messages that share datagrams; when the queue grows, congestion control has to catch up first."""
-    send, number_of, padding = client.send, NUMBER.pack, task.padding
+    number_of, padding = NUMBER.pack, task.padding
     for start in range(0, count, FLUSH_EVERY):
-        for number in range(start, min(count, start + FLUSH_EVERY)):
-            send(1, channel, number_of(number) + padding)
+        numbers = range(start, min(count, start + FLUSH_EVERY))
+        client.send_all(1, channel, [number_of(number) + padding for number in numbers])
         client.flush()
         client.poll()
         if start % ASK_EVERY == 0:
