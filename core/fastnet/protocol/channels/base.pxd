@@ -28,9 +28,13 @@ cdef class Queue:
     cdef void push(self, Message message) noexcept
     cdef Message pop(self)
 
+cdef class Outlet:
+    cdef bint take(self, uint32_t peer_id, int channel, Datagram inbound, int length) except -1
+
 @cython.final
 cdef class Inbox:
     cdef list events
+    cdef Outlet outlet  # of whoever wants no events for data, else None
     cdef Channel touched  # those with something waiting in this epoch, linked through `next_touched`
     cdef readonly list announcers  # reliable channels whose credit may be announced; the endpoint empties it
     cdef list holding  # pairs (channel, data) while a connection is being bound, else None
@@ -40,6 +44,7 @@ cdef class Inbox:
     cdef readonly uint64_t dropped
     cdef uint64_t _holes
     cdef SpareRoom spare  # memory for channels' queues
+    cdef int deliver_next(self, Channel channel, Datagram inbound, int length) except -1
     @cython.locals(event=Data)
     cdef int deliver(self, Channel channel, bytes data) except -1
     @cython.locals(events=list, channel=Channel)

@@ -61,6 +61,14 @@ class Queue:
         return message
 
 
+class Outlet:
+    """Where messages of unreliable channels go at once, and not through the list of events."""
+
+    def take(self, peer_id: int, channel: int, inbound: Datagram, length: int) -> bool:
+        """The next `length` bytes of `inbound`, whose cursor stays, are a message. False: there is no room now."""
+        return False
+
+
 class Inbox:
     """What an endpoint's application has not taken yet. An epoch lasts from one `take` to the next; channels count what
     they have waiting within it. While a connection is being bound, its data is held back until it is connected."""
@@ -76,6 +84,16 @@ class Inbox:
     def add(self, event: object) -> int:
         """Append an event that is not data."""
         self.events.append(event)
+        return 0
+
+    def deliver_next(self, channel: "Channel", inbound: Datagram, length: int) -> int:
+        """`deliver` the next `length` bytes of `inbound`, a message of an unreliable kind."""
+        if self.outlet is None or self.holding is not None or self.events:
+            return self.deliver(channel, inbound.take(length))
+        if not self.outlet.take(channel.peer_id, channel.number, inbound, length):
+            return self.deliver(channel, inbound.take(length))
+        inbound.at += length
+        channel.received += 1
         return 0
 
     def deliver(self, channel: "Channel", data: bytes) -> int:

@@ -52,7 +52,7 @@ class SequencedChannel(UnreliableChannel):
         self.expected = id + 1
         if self._newest is not None and self._partial_id <= id:
             self._newest = None
-        return self.inbox.deliver(self, inbound.take(length))
+        return self.inbox.deliver_next(self, inbound, length)
 
     def receive_piece(self, inbound: Datagram, id: int, total: int, unit: int, length: int, now_ns: int) -> int:
         """Only the newest message is put together: a piece of a newer one drops what was begun."""

@@ -107,7 +107,7 @@ class UnreliableChannel(Channel):
     def receive(self, inbound: Datagram, id: int, length: int, now_ns: int) -> int:
         if length > self.settings.max_unreliable_message_bytes:
             return MESSAGE_TOO_LARGE
-        return self.inbox.deliver(self, inbound.take(length))
+        return self.inbox.deliver_next(self, inbound, length)
 
     def receive_piece(self, inbound: Datagram, id: int, total: int, unit: int, length: int, now_ns: int) -> int:
         if self._partial is None:
