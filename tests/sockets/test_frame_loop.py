@@ -15,13 +15,19 @@ from fastnet import (
     Connected,
     Data,
     Disconnected,
+    MessageTooLargeError,
     NotConnectedError,
     Server,
     SocketClosedError,
+    UnknownChannelError,
+    UnknownPeerError,
+    WouldBlockError,
 )
 from fastnet.net.clock import monotonic_ns
 from fastnet.net.driver import BytesLike
 from socket_world import LIMIT_S, Stage, linked, make_server, trusting
+
+MIB = 1 << 20
 
 
 @pytest.fixture
@@ -39,6 +45,44 @@ def test_all_four_channels_carry_any_bytes_like_there_and_back(pair: tuple[Stage
     stage.play(lambda: len(stage.data(client)) == 4)
     answers = {event.channel: event.data for event in stage.heard[client] if isinstance(event, Data)}
     assert answers == {0: b"bytes", 1: b"bytearray", 2: b"memoryview", 3: b""}
+
+
+def test_many_messages_in_one_call_arrive_in_order_and_share_datagrams(pair: tuple[Stage, Server, Client]) -> None:
+    stage, server, client = pair
+    messages = [b"%d" % number for number in range(100)]
+    before = client.stats().datagrams_sent
+    client.send_all(1, 0, iter(messages))
+    assert client.stats().datagrams_sent <= before + 2
+    stage.play(lambda: len(stage.data(server)) == 100)
+    assert stage.data(server) == messages
+    client.send_all(1, 1, [])
+    client.send_all(1, 1, [bytearray(b"a"), memoryview(b"b"), b""])
+    stage.play(lambda: len(stage.data(server)) == 103)
+    assert stage.data(server)[100:] == [b"a", b"b", b""]
+
+
+def test_many_messages_are_taken_up_to_the_first_that_cannot_be(pair: tuple[Stage, Server, Client]) -> None:
+    stage, server, client = pair
+    with pytest.raises(MessageTooLargeError, match="1,048,577 bytes exceed") as caught:
+        client.send_all(1, 0, [b"one", b"two", bytes(MIB + 1), b"never"])
+    assert caught.value.taken == 2
+    with pytest.raises(TypeError):
+        client.send_all(1, 0, [b"three", "text"])  # type: ignore[list-item]
+    with pytest.raises(WouldBlockError, match="queue of channel 0 is full") as full:
+        client.send_all(1, 0, [bytes(1_000)] * 3_000)
+    expected = 3 + full.value.taken
+    stage.play(lambda: len(stage.data(server)) == expected)
+    assert stage.data(server)[:3] == [b"one", b"two", b"three"]
+    for peer_id, channel, error in (
+        (7, 0, UnknownPeerError),
+        (2**40, 0, UnknownPeerError),
+        (1, 256, UnknownChannelError),
+    ):
+        with pytest.raises(error):
+            client.send_all(peer_id, channel, [b"x"])
+    client.close()
+    with pytest.raises(SocketClosedError):
+        client.send_all(1, 0, [b"x"])
 
 
 def test_a_message_of_1_mib_arrives_whole(pair: tuple[Stage, Server, Client]) -> None:

@@ -3,7 +3,9 @@ cimport cython
 from libc.stdint cimport uint32_t, uint64_t
 from fastnet.net.pump cimport Pump
 from fastnet.net.waiter cimport Poller
+from fastnet.protocol.channels.base cimport Outlet
 from fastnet.protocol.connection cimport Connection
+from fastnet.protocol.datagram cimport Datagram
 from fastnet.protocol.endpoint cimport Endpoint
 from fastnet_c cimport bridge as c
 from fastnet_c.table cimport Table
@@ -12,8 +14,7 @@ cdef enum:
     RECORDS_A_TURN = 1024
     COPIES_BYTES_MAX = 4194304
 
-@cython.final
-cdef class Rings:
+cdef class Rings(Outlet):
     cdef c.fn_bridge* bridge
     cdef c.fn_session* session
     cdef Table _table
@@ -26,6 +27,9 @@ cdef class Rings:
     cdef list _copies
     cdef uint64_t _copied_bytes
     cdef uint64_t retry_ns, _retry_gap_ns
+    # Messages that this turn, which began at that time, handed over at once.
+    cdef int _handed
+    cdef uint64_t _turn_us
     # What a turn must still publish, and send.
     cdef list _touched
     cdef bint owes
@@ -47,11 +51,10 @@ cdef class Rings:
     cdef int _keep_events(self) except -1
     cdef int turn(self, uint64_t now_ns, bint readable, bint late) except -1
     cdef int carry_out(self, uint64_t now_ns) except -1
-    cdef int _carry_one(self, const c.fn_record* record, uint64_t now_ns) except -1
-    cdef int _broadcast(self, const c.fn_record* record, bytes data, uint64_t now_ns) except -1
-    cdef int _send(self, c.fn_peer* place, uint32_t peer_id, int channel, bytes data, uint64_t now_ns) except -1
     cdef int settle(self, uint64_t now_ns) except -1
     cdef int _touch(self) except -1
+    cdef bint take(self, uint32_t peer_id, int channel, Datagram inbound, int length) except -1
+    cdef int _tell_handed(self) except -1
     cdef int bring_events(self, uint64_t now_ns) except -1
     cdef int _hand_over(self, uint64_t now_ns) except -1
     cdef bint _push(self, object event, uint64_t now_us) except -1

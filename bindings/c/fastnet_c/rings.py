@@ -9,34 +9,34 @@ peer after its DISCONNECTED was released. Rule 3: the thread that runs the sessi
 """
 
 import cython
-from cython.cimports.cpython.bytes import PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
+from cython.cimports.cpython.bytes import PyBytes_AS_STRING, PyBytes_GET_SIZE
 from cython.cimports.fastnet.net.libc import write
 from cython.cimports.fastnet.net.pump import Pump
 from cython.cimports.fastnet.net.waiter import Poller
+from cython.cimports.fastnet.protocol.channels.base import Outlet
 from cython.cimports.fastnet.protocol.connection import Connection
+from cython.cimports.fastnet.protocol.datagram import Datagram
 from cython.cimports.fastnet.protocol.endpoint import Endpoint
 from cython.cimports.fastnet.protocol.events import Connected, Data, Disconnected
 from cython.cimports.fastnet_c import bridge as c
 from cython.cimports.fastnet_c.table import Table
 from cython.cimports.libc.stdint import uint32_t, uint64_t, uintptr_t
 from cython.cimports.libc.string import memset
-from fastnet.protocol.errors import FastNetError, NotConnectedError, UnknownPeerError
 from fastnet.protocol.ticket import NEVER_NS
 
 NEVER = cython.declare(uint64_t, NEVER_NS)
 # How soon a full in ring is looked at again, doubled up to the next: for room made between the look and the sleep.
 _RETRY_NS = cython.declare(uint64_t, 500_000)
 _RETRY_NS_MAX = cython.declare(uint64_t, 64_000_000)
-_LOG_ERROR = 1
 
 
-class Rings:
+class Rings(Outlet):
     """The compiled half of a session; `cold` is what its Python half does, called with the time in ns."""
 
     def __cinit__(self, bridge: uintptr_t, session: uintptr_t, cold: object, describe: object):
         self.bridge = cython.cast(cython.pointer(c.fn_bridge), bridge)
         self.session = cython.cast(cython.pointer(c.fn_session), session)
-        self._table = Table(session, self.bridge.time_us())
+        self._table = Table(bridge, session)
         self.session.core = cython.cast(cython.p_void, self)  # Borrowed: its Python half outlives the session.
         self._copies = []
         self._touched = []
@@ -52,12 +52,17 @@ class Rings:
 
     def attach(self, pump: Pump) -> None:
         """The protocol can run."""
+        endpoint: Endpoint = pump.endpoint
+        endpoint.inbox.outlet = self
         self.pump = pump
 
     def detach(self) -> None:
         """It is over: what was not handed over yet still is."""
-        if self.pump is not None and self.hears:
-            self._keep_events()
+        if self.pump is not None:
+            endpoint: Endpoint = self.pump.endpoint
+            endpoint.inbox.outlet = None
+            if self.hears:
+                self._keep_events()
         self._touched.clear()
         self.owes = False
         self.pump = None
@@ -154,11 +159,12 @@ class Rings:
         count: cython.int = self.carry_out(now_ns)
         if count or self.owes:
             self.settle(now_ns)
+        self._turn_us = now_ns // 1_000
         heard: cython.int = pump.receive(now_ns) if readable else 0
         if not late and endpoint.is_due(now_ns):
             endpoint.handle_deadline(now_ns)
             heard += 1
-        brought: cython.int = self.bring_events(now_ns)
+        brought: cython.int = self._tell_handed() + self.bring_events(now_ns)
         if brought and self.spins:
             self.owes = True  # The answer leaves first, and acks ride on it.
         elif heard or brought:
@@ -182,8 +188,9 @@ class Rings:
             record = c.fn_ring_peek(cython.address(self.session.out))
             if record == cython.NULL:
                 break
-            self._carry_one(record, now_ns)
+            self._table.carry(record, self.pump.endpoint, now_ns)
             count += 1
+        self._table.end_carrying()
         if not flush:
             return count
         if count == RECORDS_A_TURN:
@@ -192,53 +199,26 @@ class Rings:
         self.pump.endpoint.flush(now_ns)
         return count + 1
 
-    def _carry_one(self, record: cython.pointer(cython.const[c.fn_record]), now_ns: uint64_t) -> cython.int:
-        data: bytes = PyBytes_FromStringAndSize(
-            cython.cast(cython.pointer(cython.const[cython.char]), c.fn_record_payload(record)), record.length
-        )
-        if c.fn_record_kind(record) != c.FN_KIND_SEND:
-            return self._broadcast(record, data, now_ns)
-        place = c.fn_peer_place(self.session, record.peer)
-        if place == cython.NULL or c.fn_place_id(place) != record.peer:
-            return 0  # It left since; its DISCONNECTED tells.
-        return self._send(place, record.peer, record.channel, data, now_ns)
-
-    def _broadcast(
-        self, record: cython.pointer(cython.const[c.fn_record]), data: bytes, now_ns: uint64_t
-    ) -> cython.int:
-        """To all but one of those who were connected when it was made."""
-        index: uint32_t
-        for index in range(c.fn_places_used(self.session)):
-            place = self.session.peers + index
-            peer_id: uint32_t = c.fn_place_id(place)
-            if peer_id == 0 or peer_id == record.peer or place.broadcasts_before >= record.time_us:
-                continue
-            if c.fn_place_state(place) == c.FASTNET_STATE_CONNECTED:
-                self._send(place, peer_id, record.channel, data, now_ns)
-        return 0
-
-    def _send(
-        self,
-        place: cython.pointer(c.fn_peer),
-        peer_id: uint32_t,
-        channel: cython.int,
-        data: bytes,
-        now_ns: uint64_t,
-    ) -> cython.int:
-        self._table.take(place, channel, len(data))
-        try:
-            self.pump.endpoint.send(peer_id, channel, data, now_ns)
-        except (UnknownPeerError, NotConnectedError):
-            return 0  # As above.
-        except FastNetError as error:  # The table promised that this cannot be.
-            self._complain(f"a message to peer {peer_id} on channel {channel} was lost: {error}")
-        return 0
-
-    def _complain(self, text: str):
-        line: bytes = text.encode()
-        self.bridge.log(_LOG_ERROR, PyBytes_AS_STRING(line))
-
     # Events.
+
+    def take(self, peer_id: uint32_t, channel: cython.int, inbound: Datagram, length: cython.int) -> cython.bint:
+        """A message of an unreliable channel goes from its datagram into the in ring, unless others wait before it."""
+        if self._events is not None or self._final is not None or self.finished or not self.hears:
+            return False
+        if c.fn_ring_by_pointer(cython.address(self.session.in_ring), length):
+            return False
+        data = cython.cast(cython.pointer(cython.const[cython.char]), inbound.data + inbound.at)
+        if c.fn_push_data(self.session, peer_id, channel, self._turn_us, data, length) != c.FN_PUSHED:
+            return False
+        self._handed += 1
+        return True
+
+    def _tell_handed(self) -> cython.int:
+        """Wake whoever waits for what `take` handed over; how much that was."""
+        count, self._handed = self._handed, 0
+        if count:
+            c.fn_notify(self.session)
+        return count
 
     def bring_events(self, now_ns: uint64_t) -> cython.int:
         """Events from the endpoint into the in ring; how many."""
@@ -366,10 +346,10 @@ class Rings:
         return peer if peer is not None and peer.peer_id == peer_id else None
 
     def _touch(self) -> cython.int:
-        """Note whom the next `_publish` is about: those with something to send, as all are who were heard of."""
+        """Note whom the next `_publish` is about: those with something to send, as all are who were just heard of."""
         endpoint: Endpoint = self.pump.endpoint
         if endpoint.is_server:
-            self._touched += endpoint.dirty_peers()
+            self._touched += endpoint._dirty.all()
         elif endpoint.slots[0] is not None and not self._touched:
             self._touched.append(endpoint.slots[0])
         return 0

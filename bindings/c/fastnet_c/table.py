@@ -1,12 +1,13 @@
 # cython: annotation_typing=True
 # ruff: noqa: F821 - C variables are declared without a value.
-"""`Table`: a session's peers as game threads see them: who is there, what they may send, how it went.
+"""`Table`: a session's peers as game threads see them: who is there, what is sent to them, how it went.
 
 Rule 1: a place opens before its CONNECTED can be polled, and is given to the next peer after its DISCONNECTED was
 released. Rule 2: what is published is at most one turn old.
 """
 
 import cython
+from cython.cimports.cpython.bytes import PyBytes_AS_STRING
 from cython.cimports.fastnet.protocol.channels.base import Channel
 from cython.cimports.fastnet.protocol.channels.reliable import ReliableChannel
 from cython.cimports.fastnet.protocol.connection import Connection
@@ -16,28 +17,98 @@ from cython.cimports.libc.stdint import uint32_t, uint64_t, uintptr_t
 from cython.cimports.libc.stdlib import calloc, free
 from cython.cimports.libc.string import memset
 from fastnet.protocol.address import address_text
+from fastnet.protocol.channels import base
 from fastnet.protocol.drops import Drop
+from fastnet.protocol.errors import FastNetError, NotConnectedError, UnknownPeerError
 
+ACCEPTED = cython.declare(cython.int, base.ACCEPTED)
+_LOG_ERROR = 1
 _DROP_REASONS = len(Drop)
 
 
 class Table:
-    """The core's hand in one peer table; `now_us` is when the session began."""
+    """The core's hand in one peer table, from the session's beginning."""
 
-    def __cinit__(self, session: uintptr_t, now_us: uint64_t):
+    def __cinit__(self, bridge: uintptr_t, session: uintptr_t):
+        self._bridge = cython.cast(cython.pointer(c.fn_bridge), bridge)
         self._session = cython.cast(cython.pointer(c.fn_session), session)
         self._notes = cython.cast(cython.pointer(c.fn_note), calloc(self._session.peers_max, cython.sizeof(c.fn_note)))
         if self._notes == cython.NULL:
             raise MemoryError
         self._ended = []
-        self._began_us = now_us
+        self._began_us = self._bridge.time_us()
 
     def __dealloc__(self):
         free(self._notes)
 
-    def take(self, place: cython.pointer(c.fn_peer), channel: cython.int, size: uint64_t) -> cython.void:
-        """A message for this peer left the out ring: from now on the endpoint's queues say what is unsettled."""
-        self._notes[place - self._session.peers].taken[channel & 3] += size + c.FN_MESSAGE_COST_BYTES
+    # Messages to them.
+
+    def carry(
+        self, record: cython.pointer(cython.const[c.fn_record]), endpoint: Endpoint, now_ns: uint64_t
+    ) -> cython.int:
+        """From the out ring into the endpoint, whose queues say from now on what is unsettled. A run of messages on one
+        channel goes straight into its queue, but for the first, which told the endpoint."""
+        data = c.fn_record_payload(record)
+        if c.fn_record_kind(record) != c.FN_KIND_SEND:
+            return self._broadcast(record, data[: record.length], endpoint, now_ns)
+        place = c.fn_peer_place(self._session, record.peer)
+        if place == cython.NULL or c.fn_place_id(place) != record.peer:
+            return 0  # It left since; its DISCONNECTED tells.
+        self._take(place, record)
+        queue: Channel = self._queue
+        is_next: cython.bint = queue is not None and record.peer == queue.peer_id and record.channel == queue.number
+        if is_next and queue.offer_copy(data, record.length) == ACCEPTED:
+            return 0
+        try:
+            self._queue = self._first_of_run(record, endpoint, now_ns)
+        except FastNetError as error:
+            self._complain(record.peer, record.channel, error)
+        return 0
+
+    def _first_of_run(
+        self, record: cython.pointer(cython.const[c.fn_record]), endpoint: Endpoint, now_ns: uint64_t
+    ) -> Channel:
+        """As `Endpoint.send`, from the ring's own memory; where it went."""
+        peer: Connection = endpoint.recipient(record.peer, record.channel)
+        slot: cython.int = endpoint.settings.slot_of[record.channel]
+        queue: Channel = peer.channel_at(slot)
+        code: cython.int = queue.offer_copy(c.fn_record_payload(record), record.length)
+        peer.offered(queue, code, endpoint.settings.auto_flush)
+        endpoint.offered(peer, slot, record.length, code, now_ns)
+        return queue
+
+    def end_carrying(self) -> None:
+        """What follows is carried later: until then the queue of the latest may be gone, or have sent all it had."""
+        self._queue = None
+
+    def _broadcast(
+        self, record: cython.pointer(cython.const[c.fn_record]), data: bytes, endpoint: Endpoint, now_ns: uint64_t
+    ) -> cython.int:
+        """To all but one of those who were connected when it was made."""
+        index: uint32_t
+        for index in range(c.fn_places_used(self._session)):
+            place = self._session.peers + index
+            peer_id: uint32_t = c.fn_place_id(place)
+            if peer_id == 0 or peer_id == record.peer or place.broadcasts_before >= record.time_us:
+                continue
+            if c.fn_place_state(place) != c.FASTNET_STATE_CONNECTED:
+                continue
+            self._take(place, record)
+            try:
+                endpoint.send(peer_id, record.channel, data, now_ns)
+            except FastNetError as error:
+                self._complain(peer_id, record.channel, error)
+        return 0
+
+    def _take(self, place: cython.pointer(c.fn_peer), record: cython.pointer(cython.const[c.fn_record])) -> cython.void:
+        cost: uint64_t = record.length + c.FN_MESSAGE_COST_BYTES
+        self._notes[place - self._session.peers].taken[record.channel & 3] += cost
+
+    def _complain(self, peer_id: uint32_t, channel: cython.int, error: object):
+        """Of a peer that left meanwhile its DISCONNECTED tells; that nothing else can be was promised by the table."""
+        if not isinstance(error, (UnknownPeerError, NotConnectedError)):
+            line: bytes = f"a message to peer {peer_id} on channel {channel} was lost: {error}".encode()
+            self._bridge.log(_LOG_ERROR, PyBytes_AS_STRING(line))
 
     # Peers come and go.
 

@@ -26,4 +26,6 @@ cdef class Driver:
     cpdef object turn_udp(self)
     cpdef list take(self)
     cpdef object send(self, object peer_id, object channel, object data)
+    @cython.locals(pump=Pump)
+    cpdef object send_all(self, object peer_id, object channel, object messages)
     cdef object _check_open(self)

@@ -1,5 +1,6 @@
 """What `Client` and `Server` share: sending, closing, figures, and the wait."""
 
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
 
@@ -124,8 +125,21 @@ class Driver:
         try:
             self._pump.send(peer_id, channel, data)
         except OverflowError:  # Compiled code cannot even hold such a number.
-            _check_peer_id(peer_id)
-            raise UnknownChannelError(f"channel {channel} is outside 0..255") from None
+            _check_numbers(peer_id, channel)
+            raise
+
+    def send_all(self, peer_id: int, channel: int, messages: Iterable[BytesLike]) -> None:
+        """Send these messages to a peer, in order, for less than a `send` each; small ones share datagrams. With
+        `auto_flush` they leave now.
+
+        Raises what `send` does; the error's `taken` says how many of them were taken before.
+        """
+        pump = self._working_pump()
+        try:
+            pump.send_all(peer_id, channel, messages)
+        except OverflowError:
+            _check_numbers(peer_id, channel)
+            raise
 
     def flush(self) -> None:
         """With `auto_flush=False`: let all that was sent since the last flush go, sharing datagrams."""
@@ -223,3 +237,9 @@ class Driver:
 def _check_peer_id(peer_id: int) -> None:
     if not 0 <= peer_id < _PEER_IDS:
         raise UnknownPeerError(f"no live peer has the id {peer_id}: ids come with Connected events")
+
+
+def _check_numbers(peer_id: int, channel: int) -> None:
+    _check_peer_id(peer_id)
+    if not 0 <= channel <= 255:
+        raise UnknownChannelError(f"channel {channel} is outside 0..255")

@@ -30,4 +30,6 @@ cdef class Pump:
     @cython.locals(now_ns=uint64_t, out=Datagram)
     cpdef int send(self, object peer_id, int channel, object data) except -1
     @cython.locals(now_ns=uint64_t)
+    cpdef int send_all(self, object peer_id, int channel, object messages) except -1
+    @cython.locals(now_ns=uint64_t)
     cpdef list poll(self)

@@ -4,8 +4,11 @@ Rule 1: the clock is read once a turn. Rule 2: a turn asks for at most 256 datag
 came in one piece with them, so that a flood cannot hold it.
 """
 
+from collections.abc import Iterable
+
 from fastnet.net.clock import monotonic_ns
 from fastnet.net.udp import UdpSocket
+from fastnet.protocol.bulk import send_all
 from fastnet.protocol.endpoint import Endpoint
 from fastnet.protocol.events import Event
 from fastnet.protocol.foresight import FORESIGHT_STEPS
@@ -127,6 +130,8 @@ class Pump:
     def send(self, peer_id: int, channel: int, data: bytes | bytearray | memoryview) -> int:
         """Queue a message and, unless the configuration says to wait for flush, send it: the first datagram at once,
         what else is due in batches."""
+        if not self.endpoint.settings.auto_flush:  # Nothing leaves now, and the time matters to nobody.
+            return self.endpoint.send(peer_id, channel, data, self.now_ns)
         now_ns = monotonic_ns()
         self.endpoint.send(peer_id, channel, data, now_ns)
         out = self.udp.next_out()
@@ -135,3 +140,12 @@ class Pump:
             if self.endpoint.has_datagrams():
                 self.write(now_ns)
         return 0
+
+    def send_all(self, peer_id: int, channel: int, messages: Iterable[bytes | bytearray | memoryview]) -> int:
+        """`send` for each of these, which share datagrams."""
+        now_ns = monotonic_ns()
+        try:
+            return send_all(self.endpoint, peer_id, channel, messages, now_ns)
+        finally:
+            if self.endpoint.settings.auto_flush:
+                self.write(now_ns)

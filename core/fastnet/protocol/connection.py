@@ -122,13 +122,17 @@ class Connection:
     def offer(self, slot: int, data: bytes, flush: bool) -> int:
         """Queue a message: ACCEPTED, WOULD_BLOCK or TOO_LARGE. Without `flush` it waits for `flush`."""
         channel = self.channel_at(slot)
-        code = channel.offer(data)
-        if code == ACCEPTED:
-            if flush:
-                self.schedule.add(channel)
-            elif not channel.unflushed:
-                channel.unflushed = True
-                self.unflushed.append(channel)
+        return self.offered(channel, channel.offer(data), flush)
+
+    def offered(self, channel: Channel, code: int, flush: bool) -> int:
+        """`channel` took something, if that is what `code` says."""
+        if code != ACCEPTED:
+            return code
+        if flush:
+            return self.schedule.add(channel)
+        if not channel.unflushed:
+            channel.unflushed = True
+            self.unflushed.append(channel)
         return code
 
     def flush(self) -> int:

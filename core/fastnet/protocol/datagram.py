@@ -118,6 +118,11 @@ class Datagram:
         if first < 0x40:
             self.at += 1
             return first
+        if first < 0x80 and self.end - self.at > 1:  # Most that are longer.
+            short: cython.int = (first & 0x3F) << 8 | self.data[self.at + 1]
+            if short >= 0x40:
+                self.at += 2
+                return short
         length: cython.int = 1 << (first >> 6)
         all_ones: uint64_t = 0xFFFFFFFFFFFFFFFF
         value: uint64_t = _fixed(self, length) & (all_ones >> (66 - 8 * length))
@@ -189,15 +194,14 @@ class Datagram:
         if value < 0x40:
             self.put_u8(cython.cast(cython.int, value))
             return
+        if value < 0x4000:
+            self.put_u8(0x40 | cython.cast(cython.int, value) >> 8)
+            self.put_u8(cython.cast(cython.int, value) & 0xFF)
+            return
         length: cython.int = varint_size(value)
         start: cython.int = self.at
         self.put_number(value, length)
-        if length == 2:
-            self.data[start] |= 0x40
-        elif length == 4:
-            self.data[start] |= 0x80
-        elif length == 8:
-            self.data[start] |= 0xC0
+        self.data[start] |= 0x80 if length == 4 else 0xC0
 
     def put_bytes(self, source: bytes, offset: cython.int, count: cython.int) -> cython.void:
         """`count` bytes of `source` from `offset`."""

@@ -48,7 +48,6 @@ cdef class Endpoint:
         smallest=int
     )
     cdef int _judge(self, Datagram inbound, uint64_t now_ns) except -1
-    cdef list dirty_peers(self)
     cdef int _arm(self, Connection peer) except -1
     @cython.locals(peer=Connection)
     cpdef bint take_datagram(self, Datagram out, uint64_t now_ns) except -1
@@ -64,7 +63,9 @@ cdef class Endpoint:
     cdef int _count_out(self, Connection peer) except -1
     @cython.locals(old=Connection)
     cdef int _replace(self, object ticket, uint64_t now_ns) except -1
-    cdef int _refuse(self, Connection peer, int slot, object size, int code, uint64_t now_ns) except -1
+    @cython.locals(peer=Connection)
+    cdef Connection recipient(self, uint32_t peer_id, int channel)
+    cdef int offered(self, Connection peer, int slot, Py_ssize_t size, int code, uint64_t now_ns) except -1
     @cython.locals(peer=Connection)
     cpdef uint64_t next_deadline_ns(self, uint64_t now_ns) except? 0
     cdef bint is_due(self, uint64_t now_ns) noexcept

@@ -218,10 +218,6 @@ class Endpoint:
 
     # Datagrams out.
 
-    def dirty_peers(self) -> list[Connection]:
-        """Those who may have something to send: until it is taken, also all who were heard of."""
-        return self._dirty.all()
-
     def take_datagram(self, out: Datagram, now_ns: int) -> bool:
         """Write the next datagram to send, with its path, into `out`; False: nothing more is due now."""
         while self._dirty.count:
@@ -235,16 +231,13 @@ class Endpoint:
             self._leave_dirty(peer, now_ns)
         if self._resets_due:
             self._resets_due = self.resets.take(out)
-            return self._resets_due
-        return False
+        return self._resets_due
 
     def _leave_dirty(self, peer: Connection, now_ns: int) -> int:
         """`peer`, the first of the dirty, has nothing (more) to send now."""
         self._dirty.remove_first()
         if self.slots[peer.slot] is peer:
-            if peer.gone(now_ns):
-                return self._remove(peer)
-            return self._arm(peer)
+            return self._remove(peer) if peer.gone(now_ns) else self._arm(peer)
         return 0
 
     # Events and time.
@@ -314,27 +307,31 @@ class Endpoint:
     def send(self, peer_id: int, channel: int, data: bytes | bytearray | memoryview, now_ns: int) -> int:
         """Queue one message of any bytes-like type. Raises UnknownPeerError, UnknownChannelError, NotConnectedError,
         MessageTooLargeError, or WouldBlockError when the queue of a reliable channel is full. Returns 0."""
+        peer = self.recipient(peer_id, channel)
+        payload = data if type(data) is bytes else bytes(memoryview(data))
+        slot = self.settings.slot_of[channel]
+        code = peer.offer(slot, payload, self.settings.auto_flush)
+        return self.offered(peer, slot, len(payload), code, now_ns)
+
+    def recipient(self, peer_id: int, channel: int) -> Connection:
+        """Whom a message can be sent to on this channel; raises as `send` does."""
         peer = self._peer(peer_id)
         if channel < 0 or channel > 255 or self.settings.slot_of[channel] < 0:
             raise no_channel(channel, self.settings)
         if peer.state != CONNECTED:
             raise not_connected(peer_id, peer.state)
-        payload = data if type(data) is bytes else bytes(memoryview(data))
-        slot = self.settings.slot_of[channel]
-        code = peer.offer(slot, payload, self.settings.auto_flush)
-        if code != ACCEPTED:
-            self._refuse(peer, slot, len(payload), code, now_ns)
-        if self.settings.auto_flush:
-            self._dirty.add(peer)
-        else:
-            self._dirty.await_flush(peer)
-        return 0
+        return peer
 
-    def _refuse(self, peer: Connection, slot: int, size: int, code: int, now_ns: int) -> int:
+    def offered(self, peer: Connection, slot: int, size: int, code: int, now_ns: int) -> int:
+        """A message of `size` bytes was offered to the channel in `slot`, whose answer is `code`."""
         if code == EXHAUSTED:
             peer.fail(CloseCode.NUMBERS_EXHAUSTED, "no message ids are left; reconnect", now_ns)
             self._dirty.add(peer)
-        raise not_offered(peer.channel_at(slot), size, code)
+        if code != ACCEPTED:
+            raise not_offered(peer.channel_at(slot), size, code)
+        if self.settings.auto_flush:
+            return self._dirty.add(peer)
+        return self._dirty.await_flush(peer)
 
     def flush(self, now_ns: int) -> int:
         """Send what waits under `auto_flush=False`."""

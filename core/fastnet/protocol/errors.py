@@ -6,6 +6,9 @@ from fastnet.protocol.numbers import CloseCode
 class FastNetError(Exception):
     """The base of every error that FastNet raises."""
 
+    taken = 0
+    """Of `send_all`: how many of its messages were taken before this happened."""
+
 
 class UsageError(FastNetError):
     """The call was wrong: fix the code that made it."""

@@ -170,7 +170,9 @@ def _take_data(peer: Connection, inbound: Datagram, kind: int, now_ns: int) -> i
     slot = peer.settings.slot_of[number]
     if slot < 0:
         return CHANNEL_UNKNOWN
-    channel = peer.channel_at(slot)
+    channel = peer.channels[slot]
+    if channel is None:
+        channel = peer.channel_at(slot)
     if kind & FRAME_DATA_PIECE:
         id = inbound.varint()
         total = inbound.varint()

@@ -4,6 +4,7 @@
  *
  * pumped: the library has no thread, polls and sends do the work on this one. threaded: its network thread does, and
  * this one reads rings; FOLDER holds chain.pem and key.pem. Scale: every connection is a client handle of its own.
+ * Flood: manual flush, so small messages share datagrams; what the library would have to drop or refuse is waited for.
  *
  * cc -O2 fastnet_c.c -o fastnet-c -I include -lfastnet
  */
@@ -12,12 +13,14 @@
 #include "fastnet/fastnet.h"
 
 enum { PORT_FIRST = 20000, PORT_LAST = 60000, WAIT_MS = 5000 };
+enum { FLOOD_BATCH = 128, FLOOD_QUEUE_BYTES = 1 << 24, FLOOD_MESSAGE_MAX = FLOOD_QUEUE_BYTES / 2, FULL_WAIT_MS = 10 };
 
 static FastNetServer server;
 static FastNetClient *clients;
 static FastNetChannel channel;
 static uint32_t io_mode, next_client;
 static char chain[512], key[512];
+static bool floods, unflushed;
 static FastNetPeerId from;
 
 static void die(const char *what)
@@ -43,6 +46,8 @@ static uint16_t peer_listen(void)
     config.idle_policy = idle_policy();
     config.spin_ns = FASTNET_OFF;
     config.peers_max = bench.clients > 1024 ? bench.clients : 1024;
+    if (floods)
+        config.max_reliable_message = FLOOD_MESSAGE_MAX; /* A channel's window is twice that. */
     uint32_t port = PORT_FIRST + (uint32_t)getpid() % (PORT_LAST - PORT_FIRST);
     for (int tries = 0; tries < 100; tries++, port++) {
         config.udp_port = config.tcp_port = (uint16_t)port;
@@ -88,6 +93,11 @@ static void peer_connect(uint16_t port)
     config.io_mode = io_mode;
     config.idle_policy = idle_policy();
     config.spin_ns = FASTNET_OFF;
+    if (floods) {
+        config.flags = FASTNET_CLIENT_MANUAL_FLUSH;
+        config.send_queue_bytes = FLOOD_QUEUE_BYTES;
+        config.max_reliable_message = FLOOD_MESSAGE_MAX;
+    }
     clients = calloc(bench.clients, sizeof *clients);
     for (uint32_t index = 0; index < bench.clients; index++) {
         if (fastnet_client_open(&config, &clients[index]) != FASTNET_OK)
@@ -96,11 +106,35 @@ static void peer_connect(uint16_t port)
     }
 }
 
+static void flush(void)
+{
+    if (unflushed && fastnet_client_flush(clients[0]) != FASTNET_OK)
+        die("flush");
+    unflushed = false;
+}
+
+/* One turn of a flood's client: acknowledgements come in. Its server says nothing that would be missed. */
+static void turn(uint32_t wait_ms)
+{
+    FastNetEvent event;
+    flush();
+    if (wait_ms)
+        fastnet_client_wait(clients[0], wait_ms);
+    while (fastnet_client_poll(clients[0], &event))
+        if (event.type == FASTNET_EVENT_DISCONNECTED)
+            die("flood");
+}
+
 static void peer_send(uint32_t client, const void *data, size_t size)
 {
-    FastNetResult result = fastnet_client_send(clients[client], channel, data, (uint32_t)size);
+    FastNetResult result;
+    while ((result = fastnet_client_send(clients[client], channel, data, (uint32_t)size)) ==
+               FASTNET_ERROR_WOULD_BLOCK &&
+           floods)
+        turn(FULL_WAIT_MS);
     if (result != FASTNET_OK && result != FASTNET_ERROR_WOULD_BLOCK)
         die("send");
+    unflushed = floods;
 }
 
 /* Rounded down, as ENet's and GNS's programs do: the API waits in milliseconds; what is due sooner is polled for. */
@@ -124,6 +158,7 @@ static bool poll_one(FastNetEvent *event)
 static bool peer_receive(struct message *message, uint64_t until_ns)
 {
     FastNetEvent event;
+    flush();
     bool found = poll_one(&event);
     if (!found && !bench.spin && bench.clients == 1) {
         if (server)
@@ -145,9 +180,19 @@ static void peer_push(void)
 {
 }
 
+/* Small messages go in batches, each followed by a turn of the library; the next waits until its queue has let all go,
+ * for beyond 256 it drops the oldest. A full queue of big ones says so by itself. */
 static uint32_t peer_room(void)
 {
-    return 64;
+    FastNetStats stats = {.struct_size = sizeof stats};
+    if (channel == FASTNET_CHANNEL_RELIABLE_ORDERED) {
+        turn(0);
+        return 1;
+    }
+    for (turn(0); fastnet_client_stats(clients[0], &stats) == FASTNET_OK && stats.send_queue_bytes; turn(0))
+        if (!bench.spin)
+            fastnet_client_wait(clients[0], FULL_WAIT_MS);
+    return FLOOD_BATCH;
 }
 
 int main(int argc, char **argv)
@@ -156,6 +201,7 @@ int main(int argc, char **argv)
         return 2;
     channel = strcmp(argv[1], "reliable") ? FASTNET_CHANNEL_UNRELIABLE : FASTNET_CHANNEL_RELIABLE_ORDERED;
     io_mode = strcmp(argv[2], "pumped") ? FASTNET_IO_THREADED : FASTNET_IO_PUMPED;
+    floods = !strcmp(argv[4], "flood") || !strcmp(argv[4], "sink");
     snprintf(chain, sizeof chain, "%s/chain.pem", argv[3]);
     snprintf(key, sizeof key, "%s/key.pem", argv[3]);
     return bench_main(argc - 4, argv + 4);

@@ -9,6 +9,7 @@ from fastnet.tools.benchmark.peer import OneProgram, Variant
 ROOT = Path(__file__).parents[3]
 SOURCE = ROOT / "tests" / "benchmarks" / "c" / "fastnet_c.c"
 LIBRARY = ROOT / "build" / "lib" / "linux-x86_64"
+PUMPED = frozenset({"latency", "throughput"})
 BLOCKING = frozenset({"block"})
 """Two ends with a spinning thread beside a spinning game need four cores."""
 
@@ -18,13 +19,14 @@ class FastNetC(OneProgram):
 
     name = "fastnet-c"
     variants = (
-        Variant("fastnet-c unreliable", "unreliable", encrypted=True),
-        Variant("fastnet-c reliable", "reliable", encrypted=True),
+        Variant("fastnet-c unreliable", "unreliable", encrypted=True, kinds=PUMPED),
+        Variant("fastnet-c reliable", "reliable", encrypted=True, kinds=PUMPED),
         Variant("fastnet-c threaded", "unreliable", encrypted=True, modes=BLOCKING),
     )
     configuration = (
-        "libfastnet of `make lib`, default configuration, caller-pumped; threaded: idle policy SLEEP; the C API cannot "
-        "announce the port of a link, so it takes no part in loss"
+        "libfastnet of `make lib`, default configuration, caller-pumped; threaded: idle policy SLEEP; throughput: "
+        "manual flush every 128 messages, budget and channel windows of 16 MiB; the C API cannot announce the port of "
+        "a link, so it takes no part in loss"
     )
 
     def __init__(self) -> None:

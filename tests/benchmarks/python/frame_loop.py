@@ -10,12 +10,22 @@ from collections.abc import Callable, Iterable
 import fastnet
 from fastnet.net.devca import certificate_pem, key_pem, self_signed
 from fastnet.tools.benchmark.peer import BIG_BYTES
-from fastnet.tools.benchmark.program import ASK_NS, NUMBER, Sink, Task, now_ns, say_ready, tally_of
+from fastnet.tools.benchmark.program import (
+    ASK_NS,
+    NUMBER,
+    TOP_BYTE,
+    TOP_OF_QUESTIONS,
+    Sink,
+    Task,
+    now_ns,
+    say_ready,
+    tally_of,
+)
 
 CHANNELS = {"unreliable": 1, "reliable": 0}
 TURN_S = 0.2
 MIB = 1_048_576
-FLUSH_EVERY = 128
+FLUSH_EVERY, ASK_EVERY = 128, 1_024
 ROOM_MESSAGES, QUEUE_MESSAGES = 512, 4_096
 data_type = fastnet.Data
 
@@ -64,13 +74,20 @@ def answer(server: fastnet.Server) -> None:
 
 
 def count(server: fastnet.Server) -> None:
-    """The sink."""
+    """The sink. What one poll hands out came in one piece, so it has one time."""
     sink = Sink()
     while True:
+        messages = 0
         for event in server.poll(TURN_S):
-            if type(event) is data_type and (answered := sink.take(event.data)) is not None:
-                server.send(event.peer_id, event.channel, answered)
-                server.flush()
+            if type(event) is not data_type:
+                continue
+            if event.data[TOP_BYTE] != TOP_OF_QUESTIONS or (answer := sink.answer(event.data, messages)) is None:
+                messages += 1
+                continue
+            messages = 0
+            server.send(event.peer_id, event.channel, answer)
+            server.flush()
+        sink.count(messages)
 
 
 def closed_loop(task: Task, client: fastnet.Client, channel: int, count: int) -> None:
@@ -126,14 +143,21 @@ def bursts(task: Task, clients: list[fastnet.Client], channel: int, count: int) 
 
 def flood_small(task: Task, client: fastnet.Client, channel: int, count: int) -> None:
     """Messages that share datagrams; when the queue grows, congestion control has to catch up first."""
+    number_of, padding = NUMBER.pack, task.padding
     for start in range(0, count, FLUSH_EVERY):
-        for number in range(start, min(count, start + FLUSH_EVERY)):
-            client.send(1, channel, task.message(number))
+        numbers = range(start, min(count, start + FLUSH_EVERY))
+        client.send_all(1, channel, [number_of(number) + padding for number in numbers])
         client.flush()
         client.poll()
-        while client.peer(1).channels[channel].queued_messages > ROOM_MESSAGES:
-            client.wait(0.01)
-            client.poll()
+        if start % ASK_EVERY == 0:
+            await_room(client, channel)
+
+
+def await_room(client: fastnet.Client, channel: int) -> None:
+    """Until few enough wait that as many as are sent between two questions fit in beside them."""
+    while client.peer(1).channels[channel].queued_messages > ROOM_MESSAGES:
+        client.wait(0.01)
+        client.poll()
 
 
 def flood_big(task: Task, client: fastnet.Client, channel: int, count: int) -> None:

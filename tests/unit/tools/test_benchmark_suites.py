@@ -20,7 +20,7 @@ from fastnet.tools.benchmark.build import cargo_build, compile_c, fetch_debian
 from fastnet.tools.benchmark.order import Order
 from fastnet.tools.benchmark.peer import CLEAR, LOST, REPORT, Contender, Variant
 from fastnet.tools.benchmark.picture import save_picture
-from fastnet.tools.benchmark.program import NUMBER, TALLY, Sink, Task, tally_of
+from fastnet.tools.benchmark.program import NUMBER, TALLY, TOP_BYTE, TOP_OF_QUESTIONS, Sink, Task, tally_of
 from fastnet.tools.benchmark.report import markdown, ordered, renewed, title_of
 from fastnet.tools.benchmark.rounds import Result
 from fastnet.tools.benchmark.rows import Row, make_row, make_rows, memory_of
@@ -139,17 +139,18 @@ def test_a_run_has_time_for_what_it_does() -> None:
 
 def test_a_sink_counts_since_it_was_cleared() -> None:
     sink = Sink()
-    assert sink.take(NUMBER.pack(1)) is None
-    assert tally_of(sink.take(NUMBER.pack(CLEAR)) or b"", CLEAR) == (0, 0, 0)
-    for number in (7, 8, 9):
-        assert sink.take(NUMBER.pack(number) + bytes(60)) is None
-    tally = tally_of(sink.take(NUMBER.pack(REPORT)) or b"", REPORT)
+    assert sink.answer(NUMBER.pack(1), 1) is None
+    assert tally_of(sink.answer(NUMBER.pack(CLEAR), 1) or b"", CLEAR) == (0, 0, 0)
+    sink.count(0)
+    sink.count(2)
+    tally = tally_of(sink.answer(NUMBER.pack(REPORT), 1) or b"", REPORT)
     assert tally is not None
     count, first_ns, last_ns = tally
     assert count == 3
     assert first_ns <= last_ns <= time.monotonic_ns()
     assert tally_of(TALLY.pack(CLEAR, 1, 2, 3), REPORT) is None
     assert tally_of(NUMBER.pack(REPORT), REPORT) is None
+    assert all(NUMBER.pack(what)[TOP_BYTE] == TOP_OF_QUESTIONS for what in (CLEAR, REPORT))
 
 
 def test_a_flood_is_compared_by_what_arrives_and_a_server_by_what_it_spends() -> None:

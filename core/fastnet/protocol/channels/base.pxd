@@ -1,6 +1,7 @@
 """C types of base.py; no logic."""
 cimport cython
-from libc.stdint cimport uint32_t, uint64_t
+from libc.stdint cimport uint8_t, uint32_t, uint64_t
+from fastnet.protocol.channels.unsent cimport SpareRoom
 from fastnet.protocol.datagram cimport Datagram, varint_size
 from fastnet.protocol.events cimport Data
 from fastnet.protocol.sent cimport SentLog
@@ -15,7 +16,6 @@ cdef class Message:
     cdef Message next
     cdef Message next_lost
     cdef uint64_t id, cost_end
-    cdef uint64_t order  # of unreliable kinds: how many were offered before it
     cdef int size, offset  # `offset`: how much was cut off and sent so far
     cdef bint opened, done, lost
     cdef bytearray acked  # a bit for each unit, once the message goes in pieces
@@ -28,9 +28,13 @@ cdef class Queue:
     cdef void push(self, Message message) noexcept
     cdef Message pop(self)
 
+cdef class Outlet:
+    cdef bint take(self, uint32_t peer_id, int channel, Datagram inbound, int length) except -1
+
 @cython.final
 cdef class Inbox:
     cdef list events
+    cdef Outlet outlet  # of whoever wants no events for data, else None
     cdef Channel touched  # those with something waiting in this epoch, linked through `next_touched`
     cdef readonly list announcers  # reliable channels whose credit may be announced; the endpoint empties it
     cdef list holding  # pairs (channel, data) while a connection is being bound, else None
@@ -39,10 +43,8 @@ cdef class Inbox:
     cdef uint64_t epoch
     cdef readonly uint64_t dropped
     cdef uint64_t _holes
-    cdef Message _spare
-    @cython.locals(message=Message)
-    cdef Message new_message(self)
-    cdef int recycle(self, Message message) except -1
+    cdef SpareRoom spare  # memory for channels' queues
+    cdef int deliver_next(self, Channel channel, Datagram inbound, int length) except -1
     @cython.locals(event=Data)
     cdef int deliver(self, Channel channel, bytes data) except -1
     @cython.locals(events=list, channel=Channel)
@@ -85,6 +87,7 @@ cdef class Channel:
     cpdef void set_message_max(self, uint64_t count) noexcept
     cpdef uint64_t message_max(self) noexcept
     cdef int offer(self, bytes data) except -1
+    cdef int offer_copy(self, const uint8_t* data, int size) except -1
     cdef int write(self, Datagram out, int room, int room_max, SentLog sent) except? -9
     cdef int receive(self, Datagram inbound, uint64_t id, int length, uint64_t now_ns) except -1
     cdef int receive_piece(self, Datagram inbound, uint64_t id, uint64_t total, uint64_t unit, uint64_t length, uint64_t now_ns) except -1
@@ -95,10 +98,15 @@ cdef class Channel:
     cpdef int start_at(self, uint64_t id) except -1
     cdef int rest(self, uint64_t now_ns) except -1
     cdef int on_taken(self) except -1
-    @cython.locals(kind=int)
+    cdef int frame_head(self) noexcept
+    @cython.locals(head=int)
     cdef void put_head(self, Datagram out, bint piece) noexcept
 
 cdef int whole_bytes(Channel channel, Message message) noexcept
 cdef void put_whole(Channel channel, Message message, Datagram out) noexcept
-@cython.locals(head=int, length=int, unit=uint32_t)
+@cython.locals(length=int)
 cdef int put_piece(Channel channel, Message message, int offset, int remaining, Datagram out, int room) noexcept
+@cython.locals(head=int, length=int, unit=uint32_t)
+cdef int put_piece_head(
+    Channel channel, uint64_t id, int size, int offset, int remaining, Datagram out, int room
+) noexcept

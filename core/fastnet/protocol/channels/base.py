@@ -1,10 +1,11 @@
 """What all channels share: messages waiting to be sent, the inbox they deliver to, and the verbs of a channel.
 
-The verbs: `offer` takes a message from the application; `write` puts one frame into a datagram; `receive` and
-`receive_piece` take frames from the peer and return 0 or the `CloseCode` of the rule that the peer broke;
+The verbs: `offer` takes a message from the application; `write` puts one frame, or several, into a datagram; `receive`
+and `receive_piece` take frames from the peer and return 0 or the `CloseCode` of the rule that the peer broke;
 `on_acked` and `on_lost` tell the fate of what `write` noted in the sent log; `end_flush` says that a flush is over.
 """
 
+from fastnet.protocol.channels.unsent import SpareRoom
 from fastnet.protocol.config import Channel as ChannelConfig
 from fastnet.protocol.datagram import Datagram, varint_size
 from fastnet.protocol.events import Data, Event
@@ -60,6 +61,14 @@ class Queue:
         return message
 
 
+class Outlet:
+    """Where messages of unreliable channels go at once, and not through the list of events."""
+
+    def take(self, peer_id: int, channel: int, inbound: Datagram, length: int) -> bool:
+        """The next `length` bytes of `inbound`, whose cursor stays, are a message. False: there is no room now."""
+        return False
+
+
 class Inbox:
     """What an endpoint's application has not taken yet. An epoch lasts from one `take` to the next; channels count what
     they have waiting within it. While a connection is being bound, its data is held back until it is connected."""
@@ -70,26 +79,21 @@ class Inbox:
         self.events = []
         self.announcers = []
         self.epoch = 1
-
-    def new_message(self) -> Message:
-        """A blank message on its way out. An echo needs one at a time, so the last one that left is used again."""
-        message = self._spare
-        if message is None:
-            return Message.__new__(Message)
-        self._spare = None
-        message.offset = 0
-        message.opened = False
-        return message
-
-    def recycle(self, message: Message) -> int:
-        """`message`, of an unreliable kind, has left, and nobody else knows it."""
-        message.data = None
-        self._spare = message
-        return 0
+        self.spare = SpareRoom()
 
     def add(self, event: object) -> int:
         """Append an event that is not data."""
         self.events.append(event)
+        return 0
+
+    def deliver_next(self, channel: "Channel", inbound: Datagram, length: int) -> int:
+        """`deliver` the next `length` bytes of `inbound`, a message of an unreliable kind."""
+        if self.outlet is None or self.holding is not None or self.events:
+            return self.deliver(channel, inbound.take(length))
+        if not self.outlet.take(channel.peer_id, channel.number, inbound, length):
+            return self.deliver(channel, inbound.take(length))
+        inbound.at += length
+        channel.received += 1
         return 0
 
     def deliver(self, channel: "Channel", data: bytes) -> int:
@@ -235,8 +239,12 @@ class Channel:
         """Take a message to send: ACCEPTED, WOULD_BLOCK or TOO_LARGE."""
         raise NotImplementedError
 
+    def offer_copy(self, data: bytes, size: int) -> int:
+        """As `offer`, of so many bytes in the caller's memory."""
+        return self.offer(data[:size])
+
     def write(self, out: Datagram, room: int, room_max: int, sent: SentLog) -> int:
-        """Write the next frame using at most `room` bytes; `room_max` is what an empty datagram would have.
+        """Write the next frame, or several, in at most `room` bytes; `room_max` is what an empty datagram would have.
         Returns the bytes written, or EMPTY, FULL, BLOCKED."""
         raise NotImplementedError
 
@@ -276,13 +284,17 @@ class Channel:
         """The application took all that was waiting in this epoch."""
         return 0
 
+    def frame_head(self) -> int:
+        """The type byte of a whole message's frame, and above it the channel's number where that needs a byte."""
+        if self.number < _ESCAPE:
+            return FRAME_DATA | self.number
+        return FRAME_DATA | _ESCAPE | self.number << 8
+
     def put_head(self, out: Datagram, piece: bool) -> None:
         """Write the type byte, and the channel's number where it needs one."""
-        kind = FRAME_DATA | FRAME_DATA_PIECE if piece else FRAME_DATA
-        if self.number < _ESCAPE:
-            out.put_u8(kind | self.number)
-        else:
-            out.put_u8(kind | _ESCAPE)
+        head = self.frame_head()
+        out.put_u8(head & 0xFF | (FRAME_DATA_PIECE if piece else 0))
+        if self.number >= _ESCAPE:
             out.put_u8(self.number)
 
 
@@ -300,14 +312,23 @@ def put_whole(channel: Channel, message: Message, out: Datagram) -> None:
 
 
 def put_piece(channel: Channel, message: Message, offset: int, remaining: int, out: Datagram, room: int) -> int:
-    """One frame with as much of the message's bytes [offset, offset + remaining) as fits into `room`; all pieces but
-    the last are whole units, so a lost one can be cut anew. Returns how many bytes of the message; 0: none fits."""
+    """One frame with as much of the message's bytes [offset, offset + remaining) as fits into `room`. Returns how many
+    bytes of the message; 0: none fits."""
+    length = put_piece_head(channel, message.id, message.size, offset, remaining, out, room)
+    if length:
+        out.put_bytes(message.data, offset, length)
+    return length
+
+
+def put_piece_head(channel: Channel, id: int, size: int, offset: int, remaining: int, out: Datagram, room: int) -> int:
+    """`put_piece` of a message with this id and size, without the bytes, which the caller adds. All pieces but the last
+    are whole units, so a lost one can be cut anew."""
     unit = offset // UNIT_BYTES
-    head = channel.head_bytes + varint_size(message.id) + varint_size(message.size) + varint_size(unit) + 2
+    head = channel.head_bytes + varint_size(id) + varint_size(size) + varint_size(unit) + 2
     length = room - head
     if length >= remaining:
         length = remaining
-        if length == message.size:  # It was cut for a smaller MTU; a piece must be less than the whole.
+        if length == size:  # It was cut for a smaller MTU; a piece must be less than the whole.
             length = (length - 1) // UNIT_BYTES * UNIT_BYTES
     elif length < _PIECE_MIN:
         return 0
@@ -318,9 +339,8 @@ def put_piece(channel: Channel, message: Message, offset: int, remaining: int, o
     if length <= 0:
         return 0
     channel.put_head(out, True)
-    out.put_varint(message.id)
-    out.put_varint(message.size)
+    out.put_varint(id)
+    out.put_varint(size)
     out.put_varint(unit)
     out.put_varint(length)
-    out.put_bytes(message.data, offset, length)
     return length

@@ -1,21 +1,20 @@
 """C types of sequenced.py; no logic."""
 cimport cython
-from libc.stdint cimport uint64_t
-from fastnet.protocol.channels.base cimport Message, Queue, put_whole, whole_bytes
+from libc.stdint cimport uint8_t, uint64_t
 from fastnet.protocol.channels.unreliable cimport UnreliableChannel
 from fastnet.protocol.datagram cimport Datagram
 from fastnet.protocol.reassembly cimport Reassembly
 from fastnet.protocol.sent cimport SentLog
 
 cdef uint64_t ID_LIMIT
-cdef int EMPTY, FULL, ACCEPTED, EXHAUSTED, MESSAGE_TOO_LARGE, FRAME_INVALID
+cdef int ACCEPTED, EXHAUSTED, MESSAGE_TOO_LARGE, FRAME_INVALID
 
 cdef class SequencedChannel(UnreliableChannel):
     cdef readonly uint64_t expected  # one above the last delivered id
     cdef uint64_t _partial_id, _born_ns
     cdef Reassembly _newest
-    cdef int offer(self, bytes data) except -1
-    @cython.locals(message=Message, whole=int)
+    @cython.locals(code=int)
+    cdef int offer_copy(self, const uint8_t* data, int size) except -1
     cdef int write(self, Datagram out, int room, int room_max, SentLog sent) except? -9
     cdef int end_flush(self) except -1
     cpdef int start_at(self, uint64_t id) except -1

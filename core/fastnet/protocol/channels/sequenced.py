@@ -1,6 +1,6 @@
 """Kind 3, sequenced: only messages newer than the last are delivered, and under congestion only the newest waits."""
 
-from fastnet.protocol.channels.base import ACCEPTED, EMPTY, EXHAUSTED, FULL, ID_LIMIT
+from fastnet.protocol.channels.base import ACCEPTED, EXHAUSTED, ID_LIMIT
 from fastnet.protocol.channels.unreliable import UnreliableChannel
 from fastnet.protocol.datagram import Datagram
 from fastnet.protocol.numbers import CloseCode
@@ -14,29 +14,16 @@ FRAME_INVALID = CloseCode.FRAME_INVALID.value
 class SequencedChannel(UnreliableChannel):
     """Ids rise by one per message; a receiver passes over whatever is not above the last id it delivered."""
 
-    def offer(self, data: bytes) -> int:
+    def offer_copy(self, data: bytes, size: int) -> int:
         if self.next_id >= ID_LIMIT:
             return EXHAUSTED
-        code = self._queue(data)
+        code = self._queue(data, size)
         if code == ACCEPTED:
-            self._unsent.tail.id = self.next_id
-            self._unsent.tail.opened = True
             self.next_id += 1
         return code
 
     def write(self, out: Datagram, room: int, room_max: int, sent: SentLog) -> int:
-        message = self._unsent.head
-        if message is None or message.order >= self.flushed:
-            return EMPTY
-        if message.offset == 0:
-            whole = whole_bytes(self, message)
-            if whole <= room:
-                put_whole(self, message, out)
-                self._sent_whole()
-                return whole
-            if whole <= room_max:
-                return FULL
-        return self._write_piece(message, out, room)
+        return self._write(out, room, room_max, self.next_id - self.queued_messages)
 
     def start_at(self, id: int) -> int:
         self.expected = id
@@ -44,7 +31,7 @@ class SequencedChannel(UnreliableChannel):
 
     def end_flush(self) -> int:
         """What is still unsent at the end of a flush is superseded, but for the newest of what was flushed."""
-        while self._unsent.head is not self._unsent.tail and self._unsent.head.next.order < self.flushed:
+        while self.queued_messages > 1 and self.offered - self.queued_messages + 1 < self.flushed:
             self._drop_oldest()
             self.superseded += 1
         return 0
@@ -65,7 +52,7 @@ class SequencedChannel(UnreliableChannel):
         self.expected = id + 1
         if self._newest is not None and self._partial_id <= id:
             self._newest = None
-        return self.inbox.deliver(self, inbound.take(length))
+        return self.inbox.deliver_next(self, inbound, length)
 
     def receive_piece(self, inbound: Datagram, id: int, total: int, unit: int, length: int, now_ns: int) -> int:
         """Only the newest message is put together: a piece of a newer one drops what was begun."""

@@ -1,17 +1,7 @@
 """Kind 1, unreliable: sent once, delivered on arrival, never twice (the replay window sees to that)."""
 
-from fastnet.protocol.channels.base import (
-    ACCEPTED,
-    EMPTY,
-    EXHAUSTED,
-    FULL,
-    ID_LIMIT,
-    TOO_LARGE,
-    Channel,
-    Inbox,
-    Message,
-    Queue,
-)
+from fastnet.protocol.channels.base import EMPTY, EXHAUSTED, FULL, ID_LIMIT, TOO_LARGE, Channel, Inbox
+from fastnet.protocol.channels.unsent import Unsent
 from fastnet.protocol.config import Channel as ChannelConfig
 from fastnet.protocol.datagram import Datagram, varint_size
 from fastnet.protocol.numbers import CloseCode
@@ -19,6 +9,7 @@ from fastnet.protocol.reassembly import Reassembly
 from fastnet.protocol.sent import SentLog
 from fastnet.protocol.settings import Settings
 
+NO_ID = 2**64 - 1
 MESSAGE_TOO_LARGE = CloseCode.MESSAGE_TOO_LARGE.value
 FRAME_INVALID = CloseCode.FRAME_INVALID.value
 
@@ -28,31 +19,34 @@ class UnreliableChannel(Channel):
 
     def __init__(self, config: ChannelConfig, number: int, slot: int, peer_id: int, settings: Settings, inbox: Inbox):
         Channel.__init__(self, config, number, slot, peer_id, settings, inbox)
-        self._unsent = Queue()
+        self._unsent = Unsent(self.inbox.spare)
 
     def offer(self, data: bytes) -> int:
+        return self.offer_copy(data, len(data))
+
+    def offer_copy(self, data: bytes, size: int) -> int:
         if self.next_id + self.queued_messages >= ID_LIMIT:  # Each that waits may be cut, and then takes an id.
             return EXHAUSTED
-        return self._queue(data)
+        return self._queue(data, size)
 
-    def _queue(self, data: bytes) -> int:
-        if len(data) > self.message_bytes_max:
+    def _queue(self, data: bytes, size: int) -> int:
+        if size > self.message_bytes_max:
             return TOO_LARGE
-        while self._unsent.head is not None and (
-            self.queued_bytes + len(data) > self.settings.send_queue_bytes
+        while self.queued_messages and (
+            self.queued_bytes + size > self.settings.send_queue_bytes
             or self.queued_messages >= self.settings.send_queue_messages
         ):
             self._drop_oldest()
             self.dropped += 1
-        message = self.inbox.new_message()
-        message.data = data
-        message.size = len(data)
-        message.order = self.offered
+        self._unsent.push(data, size)
         self.offered += 1
-        self.queued_bytes += len(data)
-        self.queued_messages += 1
-        self._unsent.push(message)
-        return ACCEPTED
+        return self._count()
+
+    def _count(self) -> int:
+        """Tell what waits now."""
+        self.queued_bytes = self._unsent.bytes
+        self.queued_messages = self._unsent.count
+        return 0
 
     def mark_flushed(self) -> int:
         self.flushed = self.offered
@@ -63,52 +57,57 @@ class UnreliableChannel(Channel):
         return 0
 
     def _drop_oldest(self) -> int:
-        message = self._unsent.pop()
-        self.queued_bytes -= message.size
-        self.queued_messages -= 1
-        self.inbox.recycle(message)
-        return 0
+        self._unsent.pop()
+        self._cut = False
+        self._offset = 0
+        return self._count()
 
     def write(self, out: Datagram, room: int, room_max: int, sent: SentLog) -> int:
-        message = self._unsent.head
-        if message is None or message.order >= self.flushed:
-            return EMPTY
-        if message.offset == 0:
-            whole = self.head_bytes + varint_size(message.size) + message.size
-            if whole <= room:
-                self.put_head(out, False)
-                out.put_varint(message.size)
-                out.put_bytes(message.data, 0, message.size)
-                self._sent_whole()
-                return whole
-            if whole <= room_max:
-                return FULL
-        return self._write_piece(message, out, room)
+        return self._write(out, room, room_max, NO_ID)
 
-    def _write_piece(self, message: Message, out: Datagram, room: int) -> int:
-        """The next piece of the first message; ids are given when a message is first cut."""
-        if not message.opened:
-            message.opened = True
-            message.id = self.next_id
-            self.next_id += 1
+    def _write(self, out: Datagram, room: int, room_max: int, id: int) -> int:
+        """As many whole messages as fit and this channel's share allows, from that with `id` on; or a piece of one."""
+        first = self.offered - self.queued_messages  # So many were offered before it.
+        if self.queued_messages == 0 or first >= self.flushed:
+            return EMPTY
+        if self._offset == 0:
+            head = self.frame_head()
+            count = self._unsent.put_frames(out, head, id, room, self.deficit, self.flushed - first)
+            if count:
+                self.sent += self.queued_messages - self._unsent.count
+                self._cut = False
+                self._count()
+                return count
+            size = self._unsent.size()
+            id_bytes = varint_size(id) if id != NO_ID else 0
+            if self.head_bytes + id_bytes + varint_size(size) + size <= room_max:
+                return FULL
+        return self._write_piece(out, room, id)
+
+    def _write_piece(self, out: Datagram, room: int, id: int) -> int:
+        """The next piece of the first message; those that have no `id` are given one when they are first cut."""
+        if id == NO_ID:
+            if not self._cut:
+                self._cut = True
+                self._cut_id = self.next_id
+                self.next_id += 1
+            id = self._cut_id
         start = out.at
-        length = put_piece(self, message, message.offset, message.size - message.offset, out, room)
+        size = self._unsent.size()
+        length = put_piece_head(self, id, size, self._offset, size - self._offset, out, room)
         if length == 0:
             return FULL
-        message.offset += length
-        if message.offset == message.size:
-            self._sent_whole()
+        self._unsent.put_bytes(out, self._offset, length)
+        self._offset += length
+        if self._offset == size:
+            self._drop_oldest()
+            self.sent += 1
         return out.at - start
-
-    def _sent_whole(self) -> int:
-        self._drop_oldest()
-        self.sent += 1
-        return 0
 
     def receive(self, inbound: Datagram, id: int, length: int, now_ns: int) -> int:
         if length > self.settings.max_unreliable_message_bytes:
             return MESSAGE_TOO_LARGE
-        return self.inbox.deliver(self, inbound.take(length))
+        return self.inbox.deliver_next(self, inbound, length)
 
     def receive_piece(self, inbound: Datagram, id: int, total: int, unit: int, length: int, now_ns: int) -> int:
         if self._partial is None:

@@ -17,6 +17,10 @@ from fastnet.tools.benchmark.peer import BURST, CLEAR, LOST, REPORT
 
 NUMBER = struct.Struct("=I")
 TALLY = struct.Struct("=IQQQ")
+TOP_BYTE = 3 if sys.byteorder == "little" else 0
+"""Where a number has its highest byte .."""
+TOP_OF_QUESTIONS = CLEAR >> 24
+""".. which in CLEAR and REPORT is this."""
 ASK_NS, ASK_LIMIT_NS = 50_000_000, 5_000_000_000
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 now_ns = time.monotonic_ns
@@ -113,14 +117,19 @@ class Sink:
     def __init__(self) -> None:
         self._count = self._first_ns = self._last_ns = 0
 
-    def take(self, message: bytes) -> bytes | None:
-        """Count it; or the answer, if it was a question."""
-        number: int = NUMBER.unpack_from(message)[0]
-        if number < CLEAR:
+    def count(self, messages: int) -> None:
+        """So many came just now, at once."""
+        if messages:
             self._last_ns = now_ns()
             self._first_ns = self._first_ns or self._last_ns
-            self._count += 1
+            self._count += messages
+
+    def answer(self, message: bytes, before: int) -> bytes | None:
+        """None for a message that is only to be counted; the answer to a question, `before` which so many came."""
+        number: int = NUMBER.unpack_from(message)[0]
+        if number < CLEAR:
             return None
+        self.count(before)
         if number == CLEAR:
             self._count = self._first_ns = self._last_ns = 0
         return TALLY.pack(number, self._count, self._first_ns, self._last_ns)
