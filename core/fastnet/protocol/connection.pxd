@@ -71,7 +71,7 @@ cdef class Connection:
     cdef Channel channel_at(self, int slot)
     cdef uint64_t _message_max(self, bint reliable) noexcept
     cdef uint64_t message_max(self, int number) except? 0
-    @cython.locals(channel=Channel)
+    @cython.locals(channel=Channel, code=int)
     cdef int offer(self, int slot, bytes data, bint flush) except -1
     cdef int offered(self, Channel channel, int code, bint flush) except -1
     @cython.locals(channel=Channel)

@@ -122,7 +122,10 @@ class Connection:
     def offer(self, slot: int, data: bytes, flush: bool) -> int:
         """Queue a message: ACCEPTED, WOULD_BLOCK or TOO_LARGE. Without `flush` it waits for `flush`."""
         channel = self.channel_at(slot)
-        return self.offered(channel, channel.offer(data), flush)
+        code = channel.offer(data)
+        if code == ACCEPTED and flush:  # Mostly; it spares a call.
+            return self.schedule.add(channel)
+        return self.offered(channel, code, flush)
 
     def offered(self, channel: Channel, code: int, flush: bool) -> int:
         """`channel` took something, if that is what `code` says."""

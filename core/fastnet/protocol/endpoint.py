@@ -311,6 +311,8 @@ class Endpoint:
         payload = data if type(data) is bytes else bytes(memoryview(data))
         slot = self.settings.slot_of[channel]
         code = peer.offer(slot, payload, self.settings.auto_flush)
+        if code == ACCEPTED and self.settings.auto_flush:  # Mostly; it spares a call.
+            return self._dirty.add(peer)
         return self.offered(peer, slot, len(payload), code, now_ns)
 
     def recipient(self, peer_id: int, channel: int) -> Connection:

@@ -113,13 +113,14 @@ static void flush(void)
     unflushed = false;
 }
 
-/* One turn of a flood's client: acknowledgements come in. Its server says nothing that would be missed. */
-static void turn(uint32_t wait_ms)
+/* One turn of a flood's client: acknowledgements come in. Its server says nothing that would be missed. `is_full`:
+ * there is nothing to do before they do. */
+static void turn(bool is_full)
 {
     FastNetEvent event;
     flush();
-    if (wait_ms)
-        fastnet_client_wait(clients[0], wait_ms);
+    if (is_full && !bench.spin)
+        fastnet_client_wait(clients[0], FULL_WAIT_MS);
     while (fastnet_client_poll(clients[0], &event))
         if (event.type == FASTNET_EVENT_DISCONNECTED)
             die("flood");
@@ -131,7 +132,7 @@ static void peer_send(uint32_t client, const void *data, size_t size)
     while ((result = fastnet_client_send(clients[client], channel, data, (uint32_t)size)) ==
                FASTNET_ERROR_WOULD_BLOCK &&
            floods)
-        turn(FULL_WAIT_MS);
+        turn(true);
     if (result != FASTNET_OK && result != FASTNET_ERROR_WOULD_BLOCK)
         die("send");
     unflushed = floods;
@@ -186,12 +187,11 @@ static uint32_t peer_room(void)
 {
     FastNetStats stats = {.struct_size = sizeof stats};
     if (channel == FASTNET_CHANNEL_RELIABLE_ORDERED) {
-        turn(0);
+        turn(false);
         return 1;
     }
-    for (turn(0); fastnet_client_stats(clients[0], &stats) == FASTNET_OK && stats.send_queue_bytes; turn(0))
-        if (!bench.spin)
-            fastnet_client_wait(clients[0], FULL_WAIT_MS);
+    for (turn(false); fastnet_client_stats(clients[0], &stats) == FASTNET_OK && stats.send_queue_bytes; turn(true))
+        ;
     return FLOOD_BATCH;
 }
 
