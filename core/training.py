@@ -77,6 +77,7 @@ def floods() -> None:
         for _ in range(BURSTS if size == 64 else BIG_MESSAGES):
             for _ in range(count):
                 link.client.send(1, channel, bytes(size))
+            link.client.send_all(1, channel, [bytes(size)] * count)
             link.client.flush()
             link.until(lambda: not any(queue.queued_messages for queue in link.client.peer(1).channels.values()))
     link.close()

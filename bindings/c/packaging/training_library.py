@@ -1,6 +1,7 @@
 """What the build has a library do whose modules count: `training_library.py FOLDER CDEF`, FOLDER as a game holds it.
 
-Echoes as a game makes them, a server and its client in this process: pumped by this thread, then by the library's own.
+Echoes as a game makes them, then bursts, a server and its client in this process: pumped by this thread, then by the
+library's own.
 """
 
 import sys
@@ -12,6 +13,7 @@ import cffi  # type: ignore[import-untyped]
 from fastnet.net.devca import certificate_pem, key_pem, self_signed
 
 CHANNELS, ECHOES, BIG_EVERY, BIG_BYTES, WAIT_MS, TURNS_MAX = 4, 3_000, 50, 4_000, 1_000, 1_000_000
+BURSTS, BURST, RELIABLE, UNRELIABLE = 300, 100, 0, 1
 
 
 class End:
@@ -43,8 +45,8 @@ class End:
         return None
 
 
-def echoes(ffi: Any, lib: Any, io_mode: int) -> None:
-    """One message there and back, the unreliable channel most; each end sleeps if it does not work itself."""
+def opened(ffi: Any, lib: Any, io_mode: int) -> tuple[End, End]:
+    """A server, and a client that has called it."""
     own = self_signed(["localhost"])
     chain, key = certificate_pem(own), key_pem(own)
     texts = [ffi.new("char[]", text.encode()) for text in ("127.0.0.1", "localhost")]
@@ -53,9 +55,12 @@ def echoes(ffi: Any, lib: Any, io_mode: int) -> None:
     server = End(ffi, lib, "server", {"io_mode": io_mode, "bind_address": texts[0], **identity})
     trust = {"ca_pem": files[0], "ca_pem_len": len(chain), "host": texts[1]}
     port = lib.fastnet_server_tcp_port(server.handle)
-    client = End(ffi, lib, "client", {"io_mode": io_mode, "port": port, **trust})
+    return server, End(ffi, lib, "client", {"io_mode": io_mode, "port": port, **trust})
+
+
+def echoes(server: End, client: End, sleeps: bool) -> None:
+    """One message there and back, the unreliable channel most; each end sleeps if it does not work itself."""
     connected, data = server.kinds
-    sleeps = io_mode == lib.FASTNET_IO_THREADED
 
     def both(kind: int, answer: bool) -> None:
         for _ in range(TURNS_MAX):
@@ -70,8 +75,19 @@ def echoes(ffi: Any, lib: Any, io_mode: int) -> None:
         size = 64 if number % BIG_EVERY else BIG_BYTES
         client.send(client.handle, (1, number % CHANNELS)[number & 1], bytes(size), size)
         both(data, True)
-    lib.fastnet_client_disconnect(client.handle)
-    lib.fastnet_server_destroy(server.handle)
+
+
+def bursts(server: End, client: End, sleeps: bool) -> None:
+    """Many small messages one way; the last of each burst is a reliable one, so that the next can follow it."""
+    data, message = server.kinds[1], bytes(64)
+    for _ in range(BURSTS):
+        for number in range(BURST):
+            client.send(client.handle, RELIABLE if number == BURST - 1 else UNRELIABLE, message, len(message))
+        for _ in range(TURNS_MAX):
+            client.take(data, False)
+            seen = server.take(data, sleeps)
+            if seen and seen.channel == RELIABLE:
+                break
 
 
 def main(folder: str, cdef: str) -> None:
@@ -80,7 +96,11 @@ def main(folder: str, cdef: str) -> None:
     ffi.cdef(Path(cdef).read_text())
     lib = ffi.dlopen(str(Path(folder, "libfastnet.so")))
     for io_mode in (lib.FASTNET_IO_PUMPED, lib.FASTNET_IO_THREADED):
-        echoes(ffi, lib, io_mode)
+        server, client = opened(ffi, lib, io_mode)
+        for part in (echoes, bursts):
+            part(server, client, io_mode == lib.FASTNET_IO_THREADED)
+        lib.fastnet_client_disconnect(client.handle)
+        lib.fastnet_server_destroy(server.handle)
     lib.fastnet_shutdown()
 
 
