@@ -22,7 +22,7 @@ class FastNetFrame(OneProgram):
     configuration = (
         f"Python frame-loop API, default Config, {cipher_name()}; "
         "scale: handshake limits raised; throughput: auto_flush off, "
-        "flush every 128 messages, send queues and channel windows of 16 MiB"
+        "send_all and flush every 128 messages, send queues and channel windows of 16 MiB"
     )
 
     def build(self, folder: Path) -> str | None:
