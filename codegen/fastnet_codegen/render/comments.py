@@ -53,7 +53,7 @@ def xml(text: str) -> str:
 def docstring(text: str) -> str:
     """Inert inside triple double quotes of Python."""
     text = visible(text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    return f'{text[:-1]}\\"' if text.endswith('"') and not text.endswith('\\"') else text
+    return re.sub(r'(?<!\\)((?:\\\\)*)"\Z', r'\1\\"', text)  # A last quote that nothing escapes yet.
 
 
 def markdown(text: str) -> str:

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 from fastnet_codegen.render import comments
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 PIECES = [
@@ -52,6 +52,9 @@ def test_xml_reads_back_as_it_was(text: str) -> None:
 
 
 @given(hostile)
+@example('\\"')
+@example('\\\\"')
+@example('""""')
 def test_a_docstring_reads_back_as_it_was(text: str) -> None:
     assert ast.literal_eval(f'"""{comments.docstring(text)}"""') == comments.visible(text)
 
