@@ -88,7 +88,7 @@ class Inbox:
 
     def deliver_next(self, channel: "Channel", inbound: Datagram, length: int) -> int:
         """`deliver` the next `length` bytes of `inbound`, a message of an unreliable kind."""
-        if self.outlet is None or self.holding is not None or self.events:
+        if self.outlet is None or self.holding is not None or self.events or channel.keep_latest:
             return self.deliver(channel, inbound.take(length))
         if not self.outlet.take(channel.peer_id, channel.number, inbound, length):
             return self.deliver(channel, inbound.take(length))
