@@ -84,7 +84,7 @@ bench: $(MEASURED) ## round trips beside raw UDP, measured in one run
 BENCH_RESULTS := $(patsubst %,out/bench-%.json,latency paced throughput scale loss)
 
 bench-all: $(MEASURED) ## every suite of the benchmark with every peer: 25 minutes on a machine that does nothing else
-	@$(BENCH)/fastnet bench latency --json out/bench-latency.json --plot out/bench-latency.png
+	@$(BENCH)/fastnet bench latency --rounds 11 --messages 66000 --json out/bench-latency.json --plot out/bench-latency.png
 	@$(BENCH)/fastnet bench latency --rate 10000 --messages 50000 --json out/bench-paced.json --plot out/bench-paced.png
 	@$(BENCH)/fastnet bench throughput --json out/bench-throughput.json --plot out/bench-throughput.png
 	@$(BENCH)/fastnet bench scale --json out/bench-scale.json --plot out/bench-scale.png
