@@ -43,3 +43,10 @@ def test_a_neighbourhood_gets_one_in_100_ms_and_all_together_so_many_a_second() 
     assert len(answers(resets)) == 2
     resets.answer(trigger("10.0.9.1", 100), 1_000 * MS)
     assert len(answers(resets)) == 1
+
+
+def test_neighbourhoods_are_those_that_all_rate_limits_share() -> None:
+    resets = Resets(bytes(32), 200, Chance(bytes(32)))
+    for host in ("::1", "::2:0:1", "2001:db8::1", "2001:db8::ffff:1"):
+        resets.answer(trigger(host, 100), 0)
+    assert len(answers(resets)) == 2

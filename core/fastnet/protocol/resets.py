@@ -55,7 +55,8 @@ class Resets:
         self.answered += 1
 
     def _admit(self, inbound: Datagram, now_ns: int) -> bool:
-        """So many a second, and of each neighbourhood (an IPv4 /24, an IPv6 /64) one in a while. Some share a place."""
+        """So many a second, and of each neighbourhood, as `address.group_of` has them, one in a while. Some share a
+        place."""
         second = now_ns // 1_000_000_000
         if second != self._second:
             self._second = second
@@ -63,7 +64,7 @@ class Resets:
         if self._count >= self._per_second:
             return False
         group = inbound.remote_hi
-        if group == 0:
+        if group == 0 and inbound.remote_lo >> 32 == 0xFFFF:
             group = inbound.remote_lo >> 8
         place = group * _SPREAD >> 56
         if now_ns < self._free_ns[place]:
