@@ -1,7 +1,7 @@
 """Kind 1, unreliable: sent once, delivered on arrival, never twice (the replay window sees to that)."""
 
 from fastnet.protocol.channels.base import EMPTY, EXHAUSTED, FULL, ID_LIMIT, TOO_LARGE, Channel, Inbox
-from fastnet.protocol.channels.unsent import Unsent
+from fastnet.protocol.channels.unsent import NO_ID, Unsent
 from fastnet.protocol.config import Channel as ChannelConfig
 from fastnet.protocol.datagram import Datagram, varint_size
 from fastnet.protocol.numbers import CloseCode
@@ -9,7 +9,6 @@ from fastnet.protocol.reassembly import Reassembly
 from fastnet.protocol.sent import SentLog
 from fastnet.protocol.settings import Settings
 
-NO_ID = 2**64 - 1
 MESSAGE_TOO_LARGE = CloseCode.MESSAGE_TOO_LARGE.value
 FRAME_INVALID = CloseCode.FRAME_INVALID.value
 

@@ -8,8 +8,6 @@ cdef enum:
     ROOM_BYTES_MIN = 4096
     SPARE_BYTES_MAX = 65536  # What is larger goes back to the system.
 
-cdef uint64_t NO_ID
-
 @cython.final
 cdef class SpareRoom:
     cdef uint8_t* start

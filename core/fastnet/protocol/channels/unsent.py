@@ -13,6 +13,7 @@ from cython.cimports.libc.string import memcpy, memmove
 
 NO_ID = 2**64 - 1
 """For frames that bear none."""
+_NO_ID = cython.declare(uint64_t, NO_ID)
 
 
 class SpareRoom:
@@ -71,14 +72,14 @@ class Unsent:
         while most > 0 and self.count > 0 and (out.at == start or out.at - start < share):
             size: cython.int = self.size()
             whole: cython.int = head_bytes + varint_size(size) + size
-            if id != NO_ID:
+            if id != _NO_ID:
                 whole += varint_size(id)
             if whole > stop - out.at:
                 break
             out.put_u8(head & 0xFF)
             if head_bytes == 2:
                 out.put_u8(head >> 8)
-            if id != NO_ID:
+            if id != _NO_ID:
                 out.put_varint(id)
                 id += 1
             out.put_varint(size)

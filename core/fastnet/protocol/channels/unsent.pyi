@@ -4,6 +4,8 @@ import builtins
 
 from fastnet.protocol.datagram import Datagram
 
+NO_ID: int
+
 class SpareRoom: ...
 
 class Unsent:
