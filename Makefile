@@ -37,7 +37,7 @@ lib: build ## the C library and its private runtime, zipped in dist/; also: make
 WHEEL := build/trained/made
 wheel: $(WHEEL) ## the Python package in dist/, trained: with gcc, 3 minutes; bench measures it
 
-$(WHEEL): setup.py pyproject.toml README.md $(wildcard core/*.py) $(shell find core/fastnet -name '*.p[yx][di]' -o -name '*.py') | build
+$(WHEEL): setup.py pyproject.toml README.md $(wildcard core/*.py) $(shell find core/fastnet -name '*.py' -o -name '*.pxd' -o -name '*.pyi') | build
 	@rm -f dist/fastnet_game-*.whl
 	@find build/lib.* -name '*.py' -delete  # Else it would hold modules that are no longer there.
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
