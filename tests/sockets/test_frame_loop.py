@@ -237,6 +237,50 @@ def test_spinning_ends_talk_without_a_single_wait() -> None:
     Stage(server, client).close()
 
 
+def test_a_spinning_server_that_never_stops_hearing_lets_others_in() -> None:
+    server = make_server(spin=True)
+    first = Client(server.tcp_address, trust=trusting(server), spin=True)
+    limit_ns = monotonic_ns() + int(LIMIT_S * 1e9)
+    second: Client | None = None
+    echoes = 0
+    while (second is None or not second.peers()) and monotonic_ns() < limit_ns:
+        for event in server.poll(0.01):
+            if isinstance(event, Data):
+                server.send(event.peer_id, event.channel, event.data)
+        for event in first.poll():
+            if isinstance(event, Connected | Data):
+                first.send(1, 1, b"again")
+                echoes += isinstance(event, Data)
+        if echoes > 100 and second is None:
+            second = Client(server.tcp_address, trust=trusting(server))
+        if second is not None:
+            second.poll()
+    assert second is not None
+    assert second.peers() == [1]
+    Stage(server, first, second).close()
+
+
+@pytest.mark.parametrize("spin", [True, False])
+def test_a_poll_that_waits_in_vain_returns_nothing_and_heeds_time(spin: bool) -> None:
+    server = make_server(spin=spin)
+    client = Client(server.tcp_address, trust=trusting(server), spin=spin, config=Config(keepalive_ms=500))
+    limit_ns = monotonic_ns() + int(LIMIT_S * 1e9)
+    while not client.peers() and monotonic_ns() < limit_ns:
+        server.poll()
+        client.poll()
+    for _ in range(20):  # What binding still owes leaves.
+        server.poll(0.001)
+        client.poll(0.001)
+    before = client.stats().datagrams_sent
+    polls = 0
+    while client.stats().datagrams_sent == before and monotonic_ns() < limit_ns:
+        assert client.poll(0.001) == []  # The keepalive's PING leaves from one of these.
+        polls += 1
+    assert polls > 1
+    assert client.stats().datagrams_sent == before + 1
+    Stage(server, client).close()
+
+
 def test_a_closed_socket_says_so_and_closing_twice_is_fine(pair: tuple[Stage, Server, Client]) -> None:
     _, server, client = pair
     for socket in (client, server):

@@ -12,7 +12,7 @@ from cython.cimports.fastnet.net.clock import monotonic_ns
 from cython.cimports.fastnet.net.libc import write
 from cython.cimports.fastnet.net.pump import Pump
 from cython.cimports.fastnet.net.udp import UdpSocket
-from cython.cimports.fastnet.net.waiter import Poller
+from cython.cimports.fastnet.net.waiter import Poller, is_readable
 from cython.cimports.fastnet.protocol.datagram import Datagram
 from cython.cimports.fastnet_c import bridge as c
 from cython.cimports.fastnet_c.rings import Rings
@@ -297,8 +297,10 @@ def turn_pumped(rings: Rings, wait_us: uint64_t) -> cython.int:
         if slept:  # It would have ended for the cold half.
             rings.cold_look_ns = now_ns + _COLD_GAP_NS
             cold = cold or rings.poller.found(2)
-    if cold or rings.cold_asked or now_ns >= rings.cold_due_ns or now_ns >= rings.cold_look_ns:
+    if now_ns >= rings.cold_look_ns:  # Nobody slept, so nobody was told.
         rings.cold_look_ns = now_ns + _COLD_GAP_NS
+        cold = cold or is_readable(rings.cold_fd)
+    if cold or rings.cold_asked or now_ns >= rings.cold_due_ns:
         now_ns = call_cold(rings, now_ns)
     rings.heard_ns = now_ns
     return rings.turn(now_ns, True, False) if rings.session != cython.NULL else 0

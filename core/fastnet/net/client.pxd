@@ -7,6 +7,6 @@ from fastnet.net.pump cimport Pump
 
 cdef class Client(Driver):
     cdef list _events
-    @cython.locals(pump=Pump, events=list)
+    @cython.locals(pump=Pump, events=list, found=bint)
     cpdef list poll(self, object timeout_s=*)
     cpdef list take(self)

@@ -195,8 +195,7 @@ class Client(Driver):
     # The frame loop.
 
     def poll(self, timeout_s: float | None = NOW) -> list[Event]:
-        if timeout_s is not NOW:
-            self.wait_first(timeout_s)
+        found = timeout_s is NOW or self.wait_first(timeout_s)
         pump = self._pump
         if self._events or pump is None:
             self._check_open()
@@ -205,7 +204,7 @@ class Client(Driver):
             return events + pump.poll() if pump is not None else events
         if self._closed:
             self._check_open()
-        return pump.poll()
+        return pump.poll() if found else pump.pass_time()
 
     def take(self) -> list[Event]:
         return self.poll() if self._events else Driver.take(self)

@@ -33,3 +33,4 @@ cdef class Pump:
     cpdef int send_all(self, object peer_id, int channel, object messages) except -1
     @cython.locals(now_ns=uint64_t)
     cpdef list poll(self)
+    cdef list pass_time(self)

@@ -106,6 +106,11 @@ class Pump:
             self.write(now_ns)
         return events
 
+    def pass_time(self) -> list[Event]:
+        """In place of `poll` after a wait that found nothing to do."""
+        self.now_ns = monotonic_ns()
+        return []
+
     def turn_once(self) -> None:
         """A turn after something arrived, for callers that are told again while more is waiting: one receiving call,
         none when `spin` has found something."""

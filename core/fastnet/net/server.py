@@ -15,6 +15,7 @@ from fastnet.net.reception import Sink
 from fastnet.net.resolve import ServerAddress, split_address
 from fastnet.net.sharing import Share
 from fastnet.net.udp import UdpSocket
+from fastnet.net.waiter import is_readable
 from fastnet.protocol.config import Config
 from fastnet.protocol.endpoint import Endpoint
 from fastnet.protocol.events import Event
@@ -145,19 +146,30 @@ class Server(Driver):
         return [self._udp.fileno(), self._listener.fileno()] if self._door_open else [self._udp.fileno()]
 
     def poll(self, timeout_s: float | None = NOW) -> list[Event]:
-        if timeout_s is not NOW:
-            self.wait_first(timeout_s)
-        if self._closed:
-            self._check_open()
         pump = self._pump
         assert pump is not None
-        events = pump.poll()
+        if self._spin and pump.now_ns >= self._next_tcp_ns:
+            self._glance_at_tcp()
+        found = timeout_s is NOW or self.wait_first(timeout_s)
+        if self._closed:
+            self._check_open()
+        events = pump.poll() if found else pump.pass_time()
+        if self._spin:
+            return events
         if self._slept:
             self._slept = False
             self._next_tcp_ns = pump.now_ns + _TCP_GAP_NS
-        if pump.now_ns >= self._next_tcp_ns or (not self._spin and self._tcp_is_due(pump.now_ns)):
+        if pump.now_ns >= self._next_tcp_ns or self._tcp_is_due(pump.now_ns):
             self.turn_tcp(pump.now_ns)
         return events
+
+    def _glance_at_tcp(self) -> None:
+        """Of a poll that spins, before it asks for datagrams: what the latest brought is answered by now, and nobody
+        waits for this."""
+        now_ns = monotonic_ns()
+        self._next_tcp_ns = now_ns + _TCP_GAP_NS
+        if self._tcp_deadline_ns <= now_ns or is_readable(self._listener_fileno):
+            self.turn_tcp(now_ns)
 
     def _tcp_is_due(self, now_ns: int) -> bool:
         """Whether the latest `wait` ended because of TCP; asking the system each time would cost every echo 1 us."""

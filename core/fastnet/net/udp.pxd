@@ -10,6 +10,7 @@ from fastnet.protocol.datagram cimport Datagram
 cdef enum:
     RING = 64  # Datagrams of one batch, each way.
     SPIN_LOOKS = 4  # A spin asks the clock once in so many looks, each of about 0.4 us.
+    SPIN_NEAR_NS = 3_000  # But at each of the last ones, for whoever waits for a moment.
     SPIN_SLICE_NS = 50_000  # So long a spin keeps the GIL before it lets others in.
     CONTROL_BYTES = 64  # Room for one in6_pktinfo and its header; the kernel cuts what does not fit.
     FULL_MAX = 3  # So many full batches in a row are a flood: long reads begin.

@@ -240,7 +240,8 @@ class UdpSocket:
         count = self._receive_one(first)
         while count == 0 and now_ns < until_ns:
             looks += 1
-            if looks % SPIN_LOOKS or (now_ns := monotonic_ns()) < pause_ns:
+            in_time: cython.bint = looks % SPIN_LOOKS and until_ns - now_ns > SPIN_NEAR_NS
+            if in_time or (now_ns := monotonic_ns()) < pause_ns:
                 count = self._receive_one(first)
                 continue
             pause_ns = now_ns + SPIN_SLICE_NS

@@ -205,6 +205,15 @@ class Waiter:
         write(self._wake, cython.address(one), 8)
 
 
+def is_readable(fd: cython.int) -> cython.bint:
+    """Whether `fd` can be read now; -1 never can."""
+    watched: pollfd
+    watched.fd = fd
+    watched.events = POLLIN
+    watched.revents = 0
+    return fd >= 0 and poll_descriptors(cython.address(watched), 1, 0) > 0
+
+
 def poll_descriptors(watched: cython.pointer(pollfd), count: cython.int, timeout_ns: uint64_t) -> cython.int:
     """The sleep without an epoll."""
     limit: timespec = limit_of(timeout_ns)
