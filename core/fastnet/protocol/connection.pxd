@@ -21,6 +21,7 @@ cdef int ACCEPTED, WOULD_BLOCK, TOO_LARGE
 cdef class Connection:
     # Who.
     cdef readonly uint32_t peer_id
+    cdef cython.py_int shown_peer_id  # the same, for events
     cdef readonly int slot
     cdef readonly bint is_server, verified, announced
     cdef readonly object token_client_id

@@ -44,7 +44,7 @@ class Connection:
     def __init__(
         self, ticket: Ticket, slot: int, settings: Settings, inbox: Inbox, chance: Chance, now_ns: int
     ) -> None:
-        self.peer_id = ticket.peer_id
+        self.peer_id = self.shown_peer_id = ticket.peer_id
         self.slot = slot
         self.is_server = ticket.is_server
         self.verified = ticket.verified
@@ -101,7 +101,7 @@ class Connection:
 
     def _open_channel(self, slot: int) -> Channel:
         number, config = list(self.settings.channel_table.items())[slot]
-        channel = _BY_KIND[config.kind_number](config, number, slot, self.peer_id, self.settings, self.inbox)
+        channel = _BY_KIND[config.kind_number](config, number, slot, self.shown_peer_id, self.settings, self.inbox)
         if channel.reliable:
             channel.raise_limit(self.credit_granted)
         channel.set_message_max(self._message_max(channel.reliable))

@@ -1,17 +1,16 @@
-"""C types of events.py; no logic. Only Data is made often enough to be worth a freelist."""
+"""C types of events.py; no logic."""
 cimport cython
 from libc.stdint cimport uint32_t
+from fastnet.protocol.members cimport fastnet_show_members
 
 @cython.final
 cdef class Connected:
     cdef readonly uint32_t peer_id
 
 @cython.final
-@cython.freelist(256)
-cdef class Data:
-    cdef readonly uint32_t peer_id
-    cdef readonly int channel
-    cdef readonly bytes data
+cdef class Data:  # Made for each message, so its attributes are objects that are there already.
+    cdef cython.py_int peer_id, channel
+    cdef bytes data
 
 @cython.final
 cdef class Disconnected:

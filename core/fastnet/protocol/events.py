@@ -50,6 +50,9 @@ class Data:
         return hash((self.peer_id, self.channel, self.data))
 
 
+fastnet_show_members(Data, Data.__match_args__)  # type: ignore[name-defined]  # From the .pxd.
+
+
 class Disconnected:
     """The last event of a peer. `code` is a `CloseCode` or the application's own 1000..2999; `by_peer` says whose wish
     it was. A client that could not connect gets this without a `Connected` before it."""

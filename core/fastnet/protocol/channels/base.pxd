@@ -67,6 +67,7 @@ cdef class Channel:
     cdef unsigned char unflushed  # is in its connection's list of channels that wait for `flush`
     cdef readonly short slot
     cdef uint32_t peer_id
+    cdef cython.py_int shown_peer_id, shown_number  # the same as Python objects, for events
     cdef Settings settings
     cdef Inbox inbox
     # Its place in the schedule.

@@ -115,8 +115,8 @@ class Inbox:
         channel.waiting_messages += 1
         channel.received += 1
         event = Data.__new__(Data)
-        event.peer_id = channel.peer_id
-        event.channel = channel.number
+        event.peer_id = channel.shown_peer_id
+        event.channel = channel.shown_number
         event.data = data
         self.events.append(event)
         if not channel.reliable:
@@ -214,7 +214,7 @@ class Channel:
     """The base of the kinds. `slot` is its place in the table of channels, the same at both ends."""
 
     def __init__(self, config: ChannelConfig, number: int, slot: int, peer_id: int, settings: Settings, inbox: Inbox):
-        self.number = number
+        self.number = self.shown_number = number
         self.head_bytes = 1 if number < _ESCAPE else 2
         self.slot = slot
         self.kind = config.kind_number
@@ -222,7 +222,7 @@ class Channel:
         self.weight = config.weight
         self.keep_latest = config.keep_latest
         self.reliable = config.reliable
-        self.peer_id = peer_id
+        self.peer_id = self.shown_peer_id = peer_id
         self.settings = settings
         self.inbox = inbox
         self.flushed = NEVER if settings.auto_flush else 0
