@@ -39,6 +39,7 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "protocol.connection": [],
     "protocol.deadlines": [],
     "protocol.incoming": [],
+    "protocol.opening": [],
     "protocol.outgoing": [],
     "protocol.places": [],
     "protocol.dirty": [],

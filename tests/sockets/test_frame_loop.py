@@ -281,6 +281,24 @@ def test_a_poll_that_waits_in_vain_returns_nothing_and_heeds_time(spin: bool) ->
     Stage(server, client).close()
 
 
+def test_a_send_that_raises_gives_no_number_twice(pair: tuple[Stage, Server, Client]) -> None:
+    """The socket is gone under it: what was sealed may have left all the same."""
+    stage, _, client = pair
+    stage.leave(client)
+    assert client.pump is not None
+    peer = client.pump.endpoint.slots[0]
+    assert peer is not None
+    first, in_flight = peer.recovery.sent.next_number, peer.recovery.congestion.in_flight
+    client.pump.udp.close()
+    for _ in range(2):
+        with pytest.raises(SocketClosedError):
+            client.send(1, 1, b"into the void")
+    assert peer.recovery.sent.next_number == first + 2
+    assert client.peer(1).in_flight_bytes > in_flight
+    client.release()
+    stage.close()
+
+
 def test_a_closed_socket_says_so_and_closing_twice_is_fine(pair: tuple[Stage, Server, Client]) -> None:
     _, server, client = pair
     for socket in (client, server):

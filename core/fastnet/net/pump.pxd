@@ -22,6 +22,7 @@ cdef class Pump:
     cdef int _foresee(self, int index, int count) except -1
     @cython.locals(until_ns=uint64_t, due=bint)
     cpdef bint spin(self, uint64_t now_ns, uint64_t limit_ns) except -1
+    @cython.locals(out=Datagram, count=int)
     cpdef int write(self, uint64_t now_ns) except -1
     @cython.locals(now_ns=uint64_t, count=int, index=int)
     cpdef object turn_once(self)

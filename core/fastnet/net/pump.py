@@ -73,7 +73,18 @@ class Pump:
         return self._ready > 0 or due
 
     def write(self, now_ns: int) -> int:
-        """Build and send all that may leave now."""
+        """Build and send all that may leave now; a single datagram leaves first and is noted then."""
+        if not self.endpoint.has_datagrams():
+            return 0
+        out = self.udp.next_out()
+        if not self.endpoint.build_datagram(out, now_ns):
+            return 0
+        if self.endpoint.is_last():
+            count = self.udp.send(out)
+            self.endpoint.settle_built(now_ns)
+            return count
+        self.endpoint.settle_built(now_ns)
+        self.udp.commit()
         while self.endpoint.has_datagrams() and self.endpoint.take_datagram(self.udp.next_out(), now_ns):
             self.udp.commit()
         return self.udp.flush()
@@ -140,8 +151,9 @@ class Pump:
         now_ns = monotonic_ns()
         self.endpoint.send(peer_id, channel, data, now_ns)
         out = self.udp.next_out()
-        if self.endpoint.take_datagram(out, now_ns):
+        if self.endpoint.build_datagram(out, now_ns):
             self.udp.send(out)
+            self.endpoint.settle_built(now_ns)
             if self.endpoint.has_datagrams():
                 self.write(now_ns)
         return 0

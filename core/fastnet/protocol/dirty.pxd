@@ -9,6 +9,7 @@ cdef class DirtyPeers:
     cdef readonly Py_ssize_t count  # 0: none is left
     cdef int add(self, Connection peer) except -1
     cdef Connection first(self)
+    cdef bint is_alone(self) noexcept
     @cython.locals(peer=Connection)
     cdef int remove_first(self) except -1
     cdef list all(self)

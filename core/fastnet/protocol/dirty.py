@@ -26,6 +26,10 @@ class DirtyPeers:
         """The one to build for next, of `count` that must not be 0."""
         return self._peers[self._at]
 
+    def is_alone(self) -> bool:
+        """Whether there is one and no other."""
+        return self._at + 1 == self.count
+
     def remove_first(self) -> int:
         """It has nothing more to send now."""
         peer = self._peers[self._at]

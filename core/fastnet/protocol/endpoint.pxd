@@ -6,19 +6,18 @@ from fastnet.protocol.connection cimport Connection
 from fastnet.protocol.datagram cimport Datagram
 from fastnet.protocol.deadlines cimport handle_deadline, handle_paths, heed_mtu, next_deadline_ns
 from fastnet.protocol.dirty cimport DirtyPeers
-from fastnet.protocol.incoming cimport grant_credit, take_packet
-from fastnet.protocol.outgoing cimport build, is_idle
+from fastnet.protocol.incoming cimport grant_credit
+from fastnet.protocol.opening cimport open_packet
+from fastnet.protocol.outgoing cimport build, is_idle, note_sent
 from fastnet.protocol.places cimport Places
-from fastnet.protocol.replay cimport recover_number
 from fastnet.protocol.resets cimport Resets
-from fastnet.protocol.sealing cimport PacketKey
 from fastnet.protocol.settings cimport Settings
 from fastnet.protocol.timers cimport TimerHeap
 
-cdef int DROP_SIZE, DROP_FLAGS, DROP_UNKNOWN, DROP_NUMBER, DROP_REPLAY, DROP_PHASE, DROP_FORGED, DROP_BIND_SIZE, DROP_ENDED
-cdef int FLAG_FIXED, FLAG_FIXED_MASK, FLAG_PHASE, TAG_BYTES, DATAGRAM_BYTES_BASE, RESET_BYTES_MIN
-cdef int WAIT_BIND, VALIDATING, CONNECTED, FLUSHING, DRAINING, CLOSED, ACCEPTED, EXHAUSTED
-cdef uint64_t NEVER, NUMBER_LIMIT
+cdef int DROP_SIZE, DROP_FLAGS, DROP_UNKNOWN, DROP_BIND_SIZE, DROP_ENDED
+cdef int FLAG_FIXED, FLAG_FIXED_MASK, TAG_BYTES, DATAGRAM_BYTES_BASE, RESET_BYTES_MIN
+cdef int WAIT_BIND, VALIDATING, CONNECTED, FLUSHING, CLOSING, DRAINING, CLOSED, ACCEPTED, EXHAUSTED
+cdef uint64_t NEVER
 
 @cython.final
 cdef class Endpoint:
@@ -36,6 +35,7 @@ cdef class Endpoint:
     cdef DirtyPeers _dirty
     cdef TimerHeap timers
     cdef readonly Resets resets
+    cdef bint _unsettled  # the first of the dirty has built a datagram since it was last asked
     cdef bint _resets_due  # `resets` may have something to send
     # Figures.
     cdef uint64_t[16] _drops
@@ -43,14 +43,15 @@ cdef class Endpoint:
 
     @cython.locals(reason=int)
     cpdef int receive_datagram(self, Datagram inbound, uint64_t now_ns) except -1
-    @cython.locals(
-        peer=Connection, header=int, flags=int, number=uint64_t, number_bytes=int, key=PacketKey, code=int, cid_bytes=int,
-        smallest=int
-    )
+    @cython.locals(peer=Connection, flags=int, reason=int)
     cdef int _judge(self, Datagram inbound, uint64_t now_ns) except -1
     cdef int _arm(self, Connection peer) except -1
-    @cython.locals(peer=Connection)
     cpdef bint take_datagram(self, Datagram out, uint64_t now_ns) except -1
+    @cython.locals(peer=Connection)
+    cdef bint build_datagram(self, Datagram out, uint64_t now_ns) except -1
+    cdef bint is_last(self) except -1
+    @cython.locals(peer=Connection)
+    cdef bint settle_built(self, uint64_t now_ns) except -1
     cdef int _leave_dirty(self, Connection peer, uint64_t now_ns) except -1
     cpdef list take_events(self)
     @cython.locals(peer=Connection)

@@ -28,8 +28,6 @@ from fastnet.protocol.spec import (
     DATAGRAM_BYTES_BASE,
     FLAG_FIXED,
     FLAG_FIXED_MASK,
-    FLAG_PHASE,
-    NUMBER_LIMIT,
     RESET_BYTES_MIN,
     TAG_BYTES,
 )
@@ -39,10 +37,10 @@ from fastnet.protocol.timers import TimerHeap
 
 NEVER = NEVER_NS
 DROP_SIZE, DROP_FLAGS, DROP_UNKNOWN = Drop.SIZE.value, Drop.FLAGS.value, Drop.UNKNOWN.value
-DROP_NUMBER, DROP_REPLAY, DROP_PHASE = Drop.NUMBER.value, Drop.REPLAY.value, Drop.PHASE.value
-DROP_FORGED, DROP_BIND_SIZE, DROP_ENDED = Drop.FORGED.value, Drop.BIND_SIZE.value, Drop.ENDED.value
+DROP_BIND_SIZE, DROP_ENDED = Drop.BIND_SIZE.value, Drop.ENDED.value
 WAIT_BIND, VALIDATING, CONNECTED = State.WAIT_BIND.value, State.VALIDATING.value, State.CONNECTED.value
-FLUSHING, DRAINING, CLOSED = State.FLUSHING.value, State.DRAINING.value, State.CLOSED.value
+FLUSHING, CLOSING = State.FLUSHING.value, State.CLOSING.value
+DRAINING, CLOSED = State.DRAINING.value, State.CLOSED.value
 
 
 class Endpoint:
@@ -148,45 +146,16 @@ class Endpoint:
         peer = self.places.of_datagram(inbound)
         if peer is None:
             return DROP_UNKNOWN
-        cid_bytes = peer.receive_id_bytes
         if peer.state >= DRAINING:
             return DROP_ENDED
         if peer.state == WAIT_BIND and inbound.size < DATAGRAM_BYTES_BASE:
             return DROP_BIND_SIZE
-        if peer.receive_header_key is not None:
-            flags = peer.receive_header_key.flip_received(inbound, 1 + cid_bytes)
-        number_bytes = (flags & 3) + 1
-        if number_bytes == 1:
-            return DROP_FLAGS
-        header = 1 + cid_bytes + number_bytes
-        number = recover_number(
-            peer.acks.largest, peer.acks.any, inbound.number_at(1 + cid_bytes, number_bytes), number_bytes
-        )
-        if number >= NUMBER_LIMIT:
-            return DROP_NUMBER
-        if not peer.replay.is_fresh(number):
-            return DROP_REPLAY
-        key = peer.phases.opener_for(flags & FLAG_PHASE != 0, number, now_ns)
-        if key is None:
-            return DROP_PHASE
-        if not key.open(inbound, header, number):
-            if peer.phases.on_failed():
-                peer.fail(CloseCode.AEAD_LIMIT, "too many datagrams failed to open; reconnect", now_ns)
-                self._dirty.add(peer)
-            return DROP_FORGED
-        peer.replay.mark(number)
-        inbound.at = header
-        inbound.end = inbound.size
-        inbound.bad = False
-        code = 0
-        if key is not peer.phases.opener or number < peer.phases.first_received:
-            code = peer.phases.on_opened(key, number, now_ns, peer.recovery.pto_ns(), peer.recovery.sent.next_number)
-        if code:
-            peer.fail(code, "the peer changed keys without an acknowledgement", now_ns)
-        else:
-            take_packet(peer, inbound, number, now_ns)
-        self._after_packet(peer, now_ns)
-        return 0
+        reason = open_packet(peer, inbound, flags, now_ns)
+        if not reason:
+            self._after_packet(peer, now_ns)
+        elif peer.state >= CLOSING:  # It may have been one forgery too many.
+            self._dirty.add(peer)
+        return reason
 
     def _after_packet(self, peer: Connection, now_ns: int) -> int:
         """A packet may have made something due, or ended the peer. Its deadline is settled when it leaves the list of
@@ -220,18 +189,35 @@ class Endpoint:
 
     def take_datagram(self, out: Datagram, now_ns: int) -> bool:
         """Write the next datagram to send, with its path, into `out`; False: nothing more is due now."""
+        return self.build_datagram(out, now_ns) and self.settle_built(now_ns)
+
+    def build_datagram(self, out: Datagram, now_ns: int) -> bool:
+        """The first half of `take_datagram`: `out` can leave now, and `settle_built` be called after that."""
+        self.settle_built(now_ns)  # Should sending the latest have raised.
         while self._dirty.count:
             peer = self._dirty.first()
             if build(peer, out, now_ns):
                 self.datagrams_sent += 1
                 self.bytes_sent += out.size
-                if is_idle(peer):  # Saves the question whether there is a second.
-                    self._leave_dirty(peer, now_ns)
+                self._unsettled = True
                 return True
             self._leave_dirty(peer, now_ns)
         if self._resets_due:
             self._resets_due = self.resets.take(out)
         return self._resets_due
+
+    def is_last(self) -> bool:
+        """Whether no other datagram follows what was just built."""
+        return self._unsettled and self._dirty.is_alone() and not self._resets_due and is_idle(self._dirty.first())
+
+    def settle_built(self, now_ns: int) -> bool:
+        """The second half, which nobody waits for: what the datagram means for its peer. True."""
+        if self._unsettled:
+            self._unsettled = False
+            peer = self._dirty.first()
+            if note_sent(peer):  # Saves the question whether there is a second.
+                self._leave_dirty(peer, now_ns)
+        return True
 
     def _leave_dirty(self, peer: Connection, now_ns: int) -> int:
         """`peer`, the first of the dirty, has nothing (more) to send now."""

@@ -22,6 +22,8 @@ ctypedef Packet* PacketRef
 cdef bint build(Connection peer, Datagram out, uint64_t now_ns) except -1
 @cython.locals(recovery=Recovery)
 cdef bint is_idle(Connection peer) except -1
+@cython.locals(sent=SentLog)
+cdef bint note_sent(Connection peer) except -1
 @cython.locals(recovery=Recovery, wants_data=bint, wants_ack=bint, eliciting=bint, header=int, ack_largest=uint64_t, stop=int, with_ack=bint)
 cdef bint _build_packet(Connection peer, Datagram out, uint64_t now_ns) except -1
 cdef bint _repeat_answer(Connection peer, Datagram out) except -1

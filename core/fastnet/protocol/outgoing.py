@@ -61,6 +61,13 @@ def is_idle(peer: Connection) -> bool:
     return not (recovery.probes or recovery.answer_due or recovery.announcers)
 
 
+def note_sent(peer: Connection) -> bool:
+    """The datagram that was built last counts as sent; whether `peer` is idle now."""
+    sent = peer.recovery.sent
+    peer.recovery.on_sent(sent.at(sent.next_number - 1))
+    return is_idle(peer)
+
+
 def _build_packet(peer: Connection, out: Datagram, now_ns: int) -> bool:
     recovery = peer.recovery
     wants_data = peer.schedule.waiting() and _may_send_data(peer, now_ns)
@@ -219,7 +226,7 @@ def _begin(peer: Connection, out: Datagram, now_ns: int) -> int:
 def _finish(
     peer: Connection, out: Datagram, header: int, eliciting: bool, counted: bool, ack_largest: int, now_ns: int
 ) -> bool:
-    """Seal the datagram and note it as sent."""
+    """Seal the datagram and give its number away; `note_sent` has the rest, which must follow."""
     number_bytes = (out.u8_at(0) & 3) + 1
     if out.at - header + number_bytes < 4:
         out.put_zeros(4 - number_bytes - (out.at - header))
@@ -232,7 +239,6 @@ def _finish(
     packet = peer.recovery.sent.commit(now_ns, out.size, eliciting, counted)
     packet.acked_largest = ack_largest
     peer.phases.on_sent(ack_largest != NO_ACK)
-    peer.recovery.on_sent(packet)
     if eliciting:
         peer.last_eliciting_ns = now_ns
         peer.silent_run = 0
