@@ -30,8 +30,8 @@ cdef class Rings(Outlet):
     # Messages that this turn, which began at that time, handed over at once.
     cdef int _handed
     cdef uint64_t _turn_us
-    # What a turn must still publish, and send.
-    cdef list _touched
+    # What a turn publishes, and must still send.
+    cdef list _touched  # room for peers; None: free
     cdef bint owes
     # Its Python half: called when its descriptor is readable or its time has come.
     cdef readonly object cold
@@ -52,7 +52,6 @@ cdef class Rings(Outlet):
     cdef int turn(self, uint64_t now_ns, bint readable, bint late) except -1
     cdef int carry_out(self, uint64_t now_ns) except -1
     cdef int settle(self, uint64_t now_ns) except -1
-    cdef int _touch(self) except -1
     cdef bint take(self, uint32_t peer_id, int channel, Datagram inbound, int length) except -1
     cdef int _tell_handed(self) except -1
     cdef int bring_events(self, uint64_t now_ns) except -1
@@ -65,7 +64,6 @@ cdef class Rings(Outlet):
     cdef int _say_final(self, uint32_t kind, int error, uint32_t reason, bint by_peer, str text) except -1
     cdef bint _may_copy(self, uint64_t length) except -1
     cdef Connection _peer(self, uint32_t peer_id)
-    cdef int _publish(self) except -1
     cdef uint64_t due_ns(self, uint64_t now_ns) except? 0
     cdef bint has_work(self) noexcept
     cdef bint has_news(self) noexcept

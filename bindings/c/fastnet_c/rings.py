@@ -174,11 +174,13 @@ class Rings(Outlet):
         return count + heard + brought
 
     def settle(self, now_ns: uint64_t) -> cython.int:
-        """Send what may leave, and publish what it changed."""
+        """Send what may leave, and publish what became of those with something to send, as all are who were just heard
+        of."""
         self.owes = False
-        self._touch()
+        endpoint: Endpoint = self.pump.endpoint
+        count: cython.Py_ssize_t = endpoint.copy_dirty(self._touched)
         self.pump.write(now_ns)
-        return self._publish()
+        return self._table.publish(self._touched, count, endpoint, now_ns // 1_000)
 
     def carry_out(self, now_ns: uint64_t) -> cython.int:
         """Messages from the out ring into the endpoint; how many."""
@@ -344,20 +346,6 @@ class Rings(Outlet):
         slot: uint32_t = (peer_id & ((1 << c.FN_SLOT_BITS) - 1)) - c.FN_FIRST_SLOT if endpoint.is_server else 0
         peer: Connection = endpoint.slots[slot]
         return peer if peer is not None and peer.peer_id == peer_id else None
-
-    def _touch(self) -> cython.int:
-        """Note whom the next `_publish` is about: those with something to send, as all are who were just heard of."""
-        endpoint: Endpoint = self.pump.endpoint
-        if endpoint.is_server:
-            self._touched += endpoint._dirty.all()
-        elif endpoint.slots[0] is not None and not self._touched:
-            self._touched.append(endpoint.slots[0])
-        return 0
-
-    def _publish(self) -> cython.int:
-        self._table.publish(self._touched, self.pump.endpoint, self.bridge.time_us())
-        self._touched.clear()
-        return 0
 
     # When to turn again.
 

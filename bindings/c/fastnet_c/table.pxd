@@ -25,5 +25,5 @@ cdef class Table:
     cdef int _limits(self, Connection peer, uint32_t* largest) except -1
     cdef int end(self, c.fn_peer* place) except -1
     cdef int _free_ended(self) except -1
-    cdef int publish(self, list touched, Endpoint endpoint, uint64_t now_us) except -1
+    cdef int publish(self, list touched, Py_ssize_t count, Endpoint endpoint, uint64_t now_us) except -1
     cdef int _publish_peer(self, Connection peer, uint64_t now_us) except -1

@@ -161,11 +161,12 @@ class Table:
 
     # What is known.
 
-    def publish(self, touched: list, endpoint: Endpoint, now_us: uint64_t) -> cython.int:
-        """The state of these connections, and of the whole."""
-        peer: Connection
-        for peer in touched:
-            self._publish_peer(peer, now_us)
+    def publish(self, touched: list, count: cython.Py_ssize_t, endpoint: Endpoint, now_us: uint64_t) -> cython.int:
+        """The state of the first `count` connections in `touched`, which lets go of them, and of the whole."""
+        index: cython.Py_ssize_t
+        for index in range(count):
+            self._publish_peer(touched[index], now_us)
+            touched[index] = None
         if self._ended:
             self._free_ended()
         totals: c.fn_totals

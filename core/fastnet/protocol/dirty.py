@@ -44,6 +44,15 @@ class DirtyPeers:
         """Those that are left."""
         return self._peers[self._at : self.count]
 
+    def copy(self, into: list[Connection | None]) -> int:
+        """Put them into the first places of `into`; how many."""
+        for index in range(self._at, self.count):
+            if index - self._at < len(into):
+                into[index - self._at] = self._peers[index]
+            else:
+                into.append(self._peers[index])
+        return self.count - self._at
+
     # Under `auto_flush=False`.
 
     def await_flush(self, peer: Connection) -> int:

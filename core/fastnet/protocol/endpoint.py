@@ -210,6 +210,10 @@ class Endpoint:
         """Whether no other datagram follows what was just built."""
         return self._unsettled and self._dirty.is_alone() and not self._resets_due and is_idle(self._dirty.first())
 
+    def copy_dirty(self, into: list[Connection | None]) -> int:
+        """Those who may have something to send, into the first places of a list; how many."""
+        return self._dirty.copy(into)
+
     def settle_built(self, now_ns: int) -> bool:
         """The second half, which nobody waits for: what the datagram means for its peer. True."""
         if self._unsettled:
