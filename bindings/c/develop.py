@@ -75,7 +75,7 @@ def build_core_library(work: Path, runtime: Path) -> None:
 
 def build_shim(out: Path) -> None:
     """libfastnet.so."""
-    other = ("core.c", "windows", "macos")
+    other = ("core", "windows", "macos")
     sources = [str(file) for file in sorted((HERE / "src").glob("*.c")) if not any(part in file.name for part in other)]
     made = [*sources, "-o", str(out / "libfastnet.so"), "-lpthread", "-ldl", "-Wl,-z,nodelete", "-DFASTNET_BUILD"]
     run([*CC, f'-DFN_BUILD_ID="{BUILD_ID}"', *includes()[:2], *WARN, *made])

@@ -1,5 +1,5 @@
 """Finds the extension modules of the private runtime: they lie flat in ext/ as <dotted.module.name>.so, because their
-packages live in a zip, which cannot hold shared libraries. Modules of ours that are in neither are in
+packages are frozen modules (core_modules.c), which have no folder. Modules of ours that are in neither are in
 ext/fastnet.fused.so, if it is there: core/fuse.py.
 
 Uses nothing that is itself imported from a file. build_core.py compiles this text into fastnet_core; the boot runs it

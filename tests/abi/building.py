@@ -108,7 +108,7 @@ def compile_library(flavour: str, folder: Path, library: Path = LIBRARY) -> None
     flags = [*FLAVOURS[flavour], *STRICT, *includes, "-fPIC", "-fvisibility=hidden", "-DFASTNET_BUILD"]
     elsewhere = ("_windows", "_macos")
     sources = [path for path in sorted((library / "src").glob("*.c")) if not path.stem.endswith(elsewhere)]
-    sources = [path for path in sources if path.name != "core.c"]
+    sources = [path for path in sources if not path.stem.startswith("core")]
 
     def object_of(source: Path) -> Path:
         return folder / f"{source.stem}.o"

@@ -7,11 +7,12 @@ usage: flatten.py COLLECTED OUT --packages PACKAGE=FOLDER... [--extensions FOLDE
     packages    our packages, and where their sources lie
     fused       what core/fuse.py made, and the dotted names of the modules in it
 
-Packages in a zip cannot hold extension modules: a finder in our boot looks into ext/ for them. Extension modules name
-no libpython, and engines load plugins with RTLD_LOCAL, so each gets a DT_NEEDED on it: without, every import dies of
-"undefined symbol: PyExc_SystemError".
+The boot shows the modules in the zip to the interpreter as frozen ones. Such packages have no folder for extension
+modules, so a finder in our boot looks into ext/ for them. Extension modules name no libpython, and engines load plugins
+with RTLD_LOCAL, so each gets a DT_NEEDED on it: without, every import dies of "undefined symbol: PyExc_SystemError".
 """
 
+import _imp
 import argparse
 import re
 import shutil
@@ -28,6 +29,8 @@ ENCODINGS = {
     "__init__", "aliases", "ascii", "cp1252", "cp437", "idna", "latin_1", "mbcs", "punycode",
     "utf_16", "utf_16_be", "utf_16_le", "utf_8", "utf_8_sig",
 }  # fmt: skip
+FROZEN = frozenset(_imp._frozen_module_names())  # type: ignore[attr-defined]
+"""What the interpreter itself has, ready to run: `os` and a dozen others."""
 RENAMED = {"re/__init__.pyc": "re/_eager.pyc", "lazy_re.pyc": "re/__init__.pyc"}  # stand_ins/lazy_re.py
 
 
@@ -39,14 +42,16 @@ def module_name(path: PurePath) -> str:
 
 
 def is_wanted(name: PurePath) -> bool:
-    """All modules but the encodings of other centuries; our own are made anew."""
+    """All modules but the interpreter's own and the encodings of other centuries; ours are made anew."""
+    if name.with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__") in FROZEN:
+        return False
     if name.parts[0] == "encodings":
         return name.stem in ENCODINGS
     return name.parts[0] not in ("fastnet", "fastnet_c")
 
 
 def write_zip(folders: list[Path], target: Path) -> None:
-    """Stored, not deflated: a deflated one needs zlib before zlib can be imported from it."""
+    """Stored, not deflated: the modules run from where they lie (core_modules.c)."""
     found = {file.relative_to(folder).as_posix(): file for folder in folders for file in folder.rglob("*.pyc")}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(found):

@@ -85,7 +85,7 @@ def of_one_python(folder: Path) -> Iterator[str]:
             if code[:4] != importlib.util.MAGIC_NUMBER:
                 yield f"{info.filename}: bytecode of another Python"
             if info.compress_type != zipfile.ZIP_STORED:
-                yield f"{info.filename}: is compressed; zlib lies in the same archive's world"
+                yield f"{info.filename}: is compressed; it could not run from where it lies"
             if str(Path(sys.prefix).resolve()).encode() in code:
                 yield f"{info.filename}: names a folder of the build machine"
 

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "core.h"
+#include "core_modules.h"
 #ifdef FN_DEVELOPMENT_PATHS
 #include <dlfcn.h>
 #endif
@@ -48,6 +49,7 @@ static bool fail(fn_bridge *bridge, const char *what, const char *why) {
     return false;
 }
 
+#ifdef FN_DEVELOPMENT_PATHS
 static PyStatus add_path(PyConfig *config, const char *path) {
     wchar_t *wide = Py_DecodeLocale(path, NULL); /* UTF-8, as the pre-configuration says */
     if (!wide)
@@ -57,10 +59,8 @@ static PyStatus add_path(PyConfig *config, const char *path) {
     return status;
 }
 
-#ifdef FN_DEVELOPMENT_PATHS
-static PyStatus add_paths(PyConfig *config, const char *folder) {
+static PyStatus add_paths(PyConfig *config) {
     static const char paths[] = FN_DEVELOPMENT_PATHS;
-    (void)folder;
     PyStatus status = PyStatus_Ok();
     for (const char *at = paths; *at && !PyStatus_Exception(status);) {
         char path[FN_FOLDER_BYTES];
@@ -72,10 +72,10 @@ static PyStatus add_paths(PyConfig *config, const char *folder) {
     return status;
 }
 #else
-static PyStatus add_paths(PyConfig *config, const char *folder) {
-    char path[FN_FOLDER_BYTES + 32];
-    (void)snprintf(path, sizeof path, "%s/base_library.zip", folder);
-    return add_path(config, path);
+/* What is in the runtime is frozen or found by extfinder.py; nothing is looked for on a path. */
+static PyStatus add_paths(PyConfig *config) {
+    (void)config;
+    return PyStatus_Ok();
 }
 #endif
 
@@ -93,7 +93,7 @@ static PyStatus configure(PyConfig *config, const char *folder) {
     if (!PyStatus_Exception(status))
         status = PyConfig_SetString(config, &config->executable, L"");
     if (!PyStatus_Exception(status))
-        status = add_paths(config, folder);
+        status = add_paths(config);
     return status;
 }
 
@@ -153,6 +153,9 @@ static void forget_imports(fn_bridge *bridge) {
 #ifdef __GLIBC__
     malloc_trim(0);
     dl_iterate_phdr(let_go, bridge->folder);
+#ifndef FN_DEVELOPMENT_PATHS
+    fn_modules_let_go();
+#endif
 #else
     (void)bridge;
 #endif
@@ -162,6 +165,10 @@ static bool boot(fn_bridge *bridge) {
     if (Py_IsInitialized())
         return fail(bridge, "a foreign interpreter answered: the runtime is not private; reinstall fastnet_runtime",
                     NULL);
+#ifndef FN_DEVELOPMENT_PATHS
+    if (!fn_modules_show(bridge->folder))
+        return fail(bridge, "base_library.zip of the runtime cannot be read; reinstall fastnet_runtime", NULL);
+#endif
     PyStatus status = initialise(bridge->folder);
     if (PyStatus_Exception(status))
         return fail(bridge, "the private interpreter did not start", status.err_msg ? status.err_msg : status.func);
