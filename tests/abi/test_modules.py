@@ -1,5 +1,6 @@
 """The archive of the runtime's modules as core_modules.c reads it: what is in it, and nothing from outside it."""
 
+import marshal
 import secrets
 import shutil
 import struct
@@ -96,6 +97,15 @@ def test_whatever_is_damaged_nothing_outside_is_read(program: Path, tmp_path: Pa
     seed = secrets.randbits(63)
     (found,) = answer(program, archive(tmp_path, MODULES), seed, DAMAGES)
     assert 0 < int(found) < DAMAGES, f"seed {seed}"
+
+
+def test_what_stands_in_for_a_module_is_what_is_packed() -> None:
+    folder = building.LIBRARY / "packaging" / "stand_ins"
+    with zipfile.ZipFile(building.build_library() / "fastnet_runtime" / "base_library.zip") as packed:
+        for source in folder.rglob("*.py"):
+            name = source.relative_to(folder).with_suffix(".pyc").as_posix()
+            code = marshal.loads(packed.read("re/__init__.pyc" if name == "lazy_re.pyc" else name)[16:])
+            assert code.co_names == compile(source.read_text(), name, "exec", optimize=2).co_names, name
 
 
 def test_a_runtime_whose_archive_is_damaged_says_what_to_do(tmp_path: Path) -> None:

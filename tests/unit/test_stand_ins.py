@@ -2,6 +2,7 @@
 
 import calendar
 import dataclasses
+import datetime
 import hashlib
 import importlib.util
 import random
@@ -9,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import typing
 from email.utils import parseaddr
 from pathlib import Path
 from types import ModuleType
@@ -177,3 +179,52 @@ def test_only_what_is_used_of_random_calendar_and_hashlib() -> None:
     assert ours.sha256(b"x").hexdigest() == hashlib.sha256(b"x").hexdigest()
     with pytest.raises(AttributeError, match="md5"):
         ours.md5  # noqa: B018
+
+
+def test_dates_are_the_interpreters_own() -> None:
+    ours = load("datetime.py")
+    for name in ours.__all__:
+        assert getattr(ours, name) is getattr(datetime, name)
+    assert set(datetime.__all__) <= set(ours.__all__)
+
+
+@pytest.fixture(params=BOTH)
+def types(request: pytest.FixtureRequest) -> Any:
+    """typing, the real one and ours."""
+    return typing if request.param == "real" else load("typing.py")
+
+
+def test_types_can_be_written_down(types: Any) -> None:
+    key = types.TypeVar("key", bound="Mode", covariant=True)
+    alias = types.Union[int, types.Optional[types.List[str]], types.Callable[[bytes], types.NoReturn]]
+    assert alias | None
+    assert None | types.Callable[..., types.Any]
+    assert types.Literal[True]
+    assert types.ClassVar[types.Mapping[str, types.Any]]
+    assert types.cast(alias, 7) == 7
+    assert not types.TYPE_CHECKING
+
+    class Sealed(types.Generic[key]):
+        """As cryptography's are."""
+
+        def take(self, given: Any) -> Any:
+            """What follows the overloads is what runs."""
+            return given
+
+    class Sink(types.Protocol):
+        """As ours are."""
+
+        def fill(self) -> None:
+            """Nothing."""
+
+    class Bucket(Sink):
+        """One of them."""
+
+    made = Sealed[int]()
+    assert made.take("x") == "x"
+    assert callable(types.overload(Sealed.take))
+    assert Bucket().fill() is None
+
+
+def test_types_that_nobody_writes_are_not_there() -> None:
+    assert not hasattr(load("typing.py"), "get_type_hints")

@@ -24,6 +24,7 @@ from pathlib import Path, PurePath
 import elf
 import sources
 
+STAND_INS = Path(__file__).parent / "stand_ins"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 ENCODINGS = {
     "__init__", "aliases", "ascii", "cp1252", "cp437", "idna", "latin_1", "mbcs", "punycode",
@@ -108,6 +109,11 @@ def flatten(given: argparse.Namespace, packages: dict[str, Path]) -> None:
             name = file.relative_to(collected)
             if is_wanted(name):
                 copy(file, theirs / RENAMED.get(name.as_posix(), name))
+        for file in STAND_INS.rglob("*.py"):  # PyInstaller may have preferred the real one.
+            name = file.relative_to(STAND_INS).with_suffix(".pyc")
+            target = theirs / RENAMED.get(name.as_posix(), name)
+            if target.exists():
+                sources.compile_one(file, name.with_suffix(".py").as_posix(), target)
         write_zip([theirs, ours], out / "base_library.zip")
     lay(collected, [*own, *([("fastnet.fused", given.fused)] if given.fused else [])], out)
 

@@ -54,15 +54,14 @@ def stage(folders: dict[str, Path], target: Path) -> None:
 
 
 def compile_all(folders: dict[str, Path], compiled: set[str], target: Path) -> None:
-    """Write the bytecode of every module but the `compiled` ones (dotted names), without a word on this machine."""
+    """Write the bytecode of every module but the `compiled` ones (dotted names)."""
     for package, folder in folders.items():
         for name in shipped(folder, package):
             if ".".join(name.with_suffix("").parts) not in compiled:
-                py_compile.compile(
-                    str(folder / name),
-                    cfile=str(target / name.with_suffix(".pyc")),
-                    dfile=name.as_posix(),
-                    doraise=True,
-                    optimize=2,
-                    invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
-                )
+                compile_one(folder / name, name.as_posix(), target / name.with_suffix(".pyc"))
+
+
+def compile_one(source: Path, name: str, target: Path) -> None:
+    """Write the bytecode of one module, which names its source `name` and says no word of this machine."""
+    unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH
+    py_compile.compile(str(source), str(target), name, doraise=True, optimize=2, invalidation_mode=unchecked)

@@ -1,9 +1,9 @@
-/* The Python modules of the runtime: base_library.zip, mapped, and told to the interpreter as frozen modules. Those it
- * finds without asking the disk, and reads where they lie. By way of sys.path CPython 3.11 reads the archive's directory
- * in Python, and each module twice.
+/* The Python modules of the runtime: base_library.zip, mapped, and shown to the interpreter as frozen ones. Those it
+ * finds without asking the disk, and reads where they lie. By way of sys.path CPython 3.11 reads the directory of the
+ * archive in Python, and each module twice.
  *
- * The archive is ours (flatten.py): stored, in one part, without a comment; PKWARE's APPNOTE.TXT 4.3 has the format. One
- * that is not so is refused, and nothing outside it is read.
+ * The archive is ours (flatten.py): stored, in one part, without a comment; PKWARE's APPNOTE.TXT 4.3 has the format.
+ * One that is not so is refused, and nothing outside it is read.
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
