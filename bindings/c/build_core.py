@@ -4,7 +4,7 @@
     extfinder.h     extfinder.py as a C string
     rings.c, ..     the compiled modules of fastnet_c (COMPILED), by Cython
 
-Compile src/core.c and _fastnet.c into fastnet_core, and each module into a module of its own: SConstruct does that for
+Compile src/core*.c and _fastnet.c into fastnet_core, and each module into a module of its own: SConstruct does that for
 releases, develop.py for quick tests.
 """
 

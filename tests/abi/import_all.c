@@ -1,7 +1,7 @@
 /* Imports modules in the private interpreter: `import_all RUNTIME FINDER.py MODULE...`, and says which fail.
  *
  * Compiled against the public libpython, then renamed like the runtime's own files (test_release.py), so that it runs
- * on the runtime's interpreter, configured as core.c does it.
+ * on the runtime's interpreter; by way of sys.path, so that a test needs nothing of the boot.
  */
 #include <Python.h>
 

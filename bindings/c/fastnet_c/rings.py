@@ -180,7 +180,8 @@ class Rings(Outlet):
         endpoint: Endpoint = self.pump.endpoint
         count: cython.Py_ssize_t = endpoint.copy_dirty(self._touched)
         self.pump.write(now_ns)
-        return self._table.publish(self._touched, count, endpoint, now_ns // 1_000)
+        # Not the time of the turn: a peer that it announced began after that.
+        return self._table.publish(self._touched, count, endpoint, self.bridge.time_us())
 
     def carry_out(self, now_ns: uint64_t) -> cython.int:
         """Messages from the out ring into the endpoint; how many."""
