@@ -67,6 +67,7 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "net.udp_counters": [],
     "net.udp_names": [],
     "net.udp_gro": [],
+    "net.udp_in": [],
     "net.udp_out": [],
     "net.waiter": [],
 }

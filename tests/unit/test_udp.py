@@ -372,3 +372,21 @@ def test_buffers_are_granted() -> None:
     server = UdpSocket.bind("127.0.0.1", 0, discover=True, buffer_bytes=65_536)
     assert min(server.buffer_bytes) >= 65_536
     server.close()
+
+
+def resident_bytes() -> int:
+    """What this process has in memory."""
+    with open("/proc/self/statm") as told:
+        return int(told.read().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+
+def test_a_clients_socket_is_small_until_datagrams_come_in_batches() -> None:
+    """Two hundred of them: what one process of bots holds."""
+    server = UdpSocket.bind("127.0.0.1", 0)
+    there = parse_address("127.0.0.1", server.address[1])
+    before = resident_bytes()
+    clients = [UdpSocket.open_towards(there) for _ in range(200)]
+    assert (resident_bytes() - before) / len(clients) < 65_536
+    for client in clients:
+        client.close()
+    server.close()

@@ -1,9 +1,9 @@
 """C types of udp.py; no logic."""
 cimport cython
 from libc.stdint cimport uint64_t
-from fastnet.net.libc cimport iovec, mmsghdr, msghdr, sockaddr_in6
 from fastnet.net.udp_counters cimport UdpCounters
 from fastnet.net.udp_gro cimport LongReads
+from fastnet.net.udp_in cimport Intake
 from fastnet.net.udp_out cimport Outbox
 from fastnet.protocol.datagram cimport Datagram
 
@@ -12,7 +12,6 @@ cdef enum:
     SPIN_LOOKS = 4  # A spin asks the clock once in so many looks, each of about 0.4 us.
     SPIN_NEAR_NS = 3_000  # But at each of the last ones, for whoever waits for a moment.
     SPIN_SLICE_NS = 50_000  # So long a spin keeps the GIL before it lets others in.
-    CONTROL_BYTES = 64  # Room for one in6_pktinfo and its header; the kernel cuts what does not fit.
     FULL_MAX = 3  # So many full batches in a row are a flood: long reads begin.
     LEAN_MAX = 4  # A batch with so many datagrams or fewer does not need them ..
     LEAN_TURNS = 64  # .. and after so many of these they end.
@@ -29,8 +28,8 @@ cdef class UdpSocket:
     # The address it is connected to, as it was given and in the form of datagrams.
     cdef object _towards
     cdef Datagram _peer
-    # Batches: the datagrams, and the kernel's description of them, which stays pointed at their buffers.
-    cdef list _inbound
+    # Batches each way.
+    cdef Intake _intake
     cdef Outbox _outbox
     cdef int _queued
     cdef int _streak
@@ -38,10 +37,6 @@ cdef class UdpSocket:
     cdef bint _offload
     cdef LongReads _long_reads
     cdef int _full, _lean
-    cdef mmsghdr[RING] _in_headers
-    cdef iovec[RING] _in_parts
-    cdef sockaddr_in6[RING] _in_names
-    cdef char[RING * CONTROL_BYTES] _in_controls
     # What passed, and what did not, by cause.
     cdef readonly UdpCounters counters
 
@@ -57,14 +52,12 @@ cdef class UdpSocket:
     cpdef bint wait(self, uint64_t timeout_ns) except -1
     cpdef int fileno(self) noexcept
 
-    cdef object _describe(self, int index)
     cdef object _adopt(self, object made)
     cdef object _check_open(self)
     cdef int _counted(self, int count) except -1
     cdef int _receive_one(self, Datagram datagram) noexcept nogil
     cdef int _receive_many(self, int limit) noexcept
     cdef int _receive_failed(self) noexcept nogil
-    cdef void _arm(self, int index) noexcept nogil
     cdef void _took(self, Datagram datagram, Py_ssize_t size) noexcept nogil
     cdef int _send_one(self, Datagram datagram) noexcept
     cdef Py_ssize_t _send_message(self, Datagram datagram) noexcept

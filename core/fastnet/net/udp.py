@@ -1,6 +1,6 @@
 # cython: annotation_typing=True
 # cython: nonecheck=False
-# ruff: noqa: F821 - C variables are declared without a value, and RING and CONTROL_BYTES live in the .pxd.
+# ruff: noqa: F821 - C variables are declared without a value, and the sizes live in the .pxd.
 """UDP: between the kernel and `Datagram`s, in batches, without a copy of ours.
 
 Rule 1: a network that says no never raises. Every refusal is counted by cause; a datagram the kernel does not take is
@@ -16,6 +16,7 @@ from cython.cimports.fastnet.net import udp_names as names
 from cython.cimports.fastnet.net.clock import monotonic_ns
 from cython.cimports.fastnet.net.udp_counters import UdpCounters
 from cython.cimports.fastnet.net.udp_gro import LongReads
+from cython.cimports.fastnet.net.udp_in import Intake
 from cython.cimports.fastnet.net.udp_out import Outbox
 from cython.cimports.fastnet.net.waiter import poll_descriptors
 from cython.cimports.fastnet.protocol.datagram import Datagram
@@ -38,10 +39,8 @@ class UdpSocket:
         self._peer = Datagram(64)
         self.counters = UdpCounters()
         # One byte more than allowed: a datagram that was too long shows by its size, and the endpoint drops it.
-        self._inbound = [Datagram(max_datagram + 1) for _ in range(RING)]
+        self._intake = Intake(max_datagram + 1)
         self._outbox = Outbox(max_datagram, self.counters)
-        for index in range(RING):
-            self._describe(index)
         self._adopt(made)
         if peer is not None:
             self.connect(peer)
@@ -85,19 +84,10 @@ class UdpSocket:
 
     # Cold: opening, moving, closing, figures.
 
-    def _describe(self, index: cython.int):
-        """Point the kernel's headers at the buffers of the ring, once."""
-        into: Datagram = cython.cast(Datagram, self._inbound[index])
-        self._in_parts[index].iov_base = into.data
-        self._in_parts[index].iov_len = into.capacity
-        self._in_headers[index].msg_hdr.msg_iov = cython.address(self._in_parts[index])
-        self._in_headers[index].msg_hdr.msg_iovlen = 1
-        self._in_headers[index].msg_hdr.msg_name = cython.address(self._in_names[index])
-        self._in_headers[index].msg_hdr.msg_control = cython.address(self._in_controls[index * CONTROL_BYTES])
-
     def _adopt(self, made: object):
         udp_setup.tune_socket(made, **self._options)
         self._wildcard = udp_setup.tell_local_address(made)
+        self._intake.tell_local(self._wildcard)
         self._made = made
         self._fd = made.fileno()
         self._family = made.family
@@ -106,9 +96,6 @@ class UdpSocket:
         self._full = 0
         self.connected = False
         self._streak = 0
-        index: cython.int
-        for index in range(RING):
-            self._arm(index)
 
     def connect(self, address: object) -> None:
         """Hear and speak to `address` alone; may be called again with another. Raises FastNetError: no route."""
@@ -182,8 +169,9 @@ class UdpSocket:
         if self._long_reads is not None:
             return self._receive_long(limit)
         if self._streak < 2 or limit < 2:
-            count: cython.int = self._receive_one(cython.cast(Datagram, self._inbound[0]))
+            count: cython.int = self._receive_one(self._intake.at(0))
         else:
+            self._intake.widen()
             count = self._receive_many(RING if limit > RING else limit)
         if count <= 0:
             self._streak = 0
@@ -207,7 +195,7 @@ class UdpSocket:
         if not reads.waiting() and reads.receive(self._fd) < 0 and self._receive_failed() < 0:
             self._check_open()
         while count < limit and count < RING and reads.waiting():
-            into: Datagram = cython.cast(Datagram, self._inbound[count])
+            into: Datagram = self._intake.at(count)
             self._took(into, reads.cut(into, peer, self._wildcard))
             count += 1
         self._lean = 0 if count > LEAN_MAX else self._lean + 1
@@ -221,7 +209,7 @@ class UdpSocket:
     def receive_spin(self, now_ns: uint64_t, until_ns: uint64_t) -> cython.int:
         """As `receive_batch`, but ask again and again from now until that time. Other threads run now and then:
         taking the GIL back costs 0.1 us, so what comes within a moment is taken without having let it go."""
-        first: Datagram = cython.cast(Datagram, self._inbound[0])
+        first: Datagram = self._intake.at(0)
         pause_ns: uint64_t = now_ns + SPIN_SLICE_NS
         looks: cython.int = 0
         count: cython.int = 0
@@ -268,8 +256,8 @@ class UdpSocket:
 
     def datagram(self, index: cython.int) -> Datagram:
         """Number `index` of the latest batch."""
-        assert 0 <= index < RING
-        return cython.cast(Datagram, self._inbound[index])
+        assert 0 <= index < self._intake.count
+        return self._intake.at(index)
 
     def _receive_one(self, datagram: Datagram) -> cython.int:
         """1: got one; 0: none; -1: the descriptor is gone."""
@@ -295,26 +283,13 @@ class UdpSocket:
         return 1
 
     def _receive_many(self, limit: cython.int) -> cython.int:
-        count: cython.int = libc.recvmmsg(self._fd, self._in_headers, limit, libc.MSG_DONTWAIT, cython.NULL)
+        count: cython.int = self._intake.receive(self._fd, limit, self._peer if self.connected else None)
         if count < 0:
             return self._receive_failed()
         index: cython.int
         for index in range(count):
-            into: Datagram = cython.cast(Datagram, self._inbound[index])
-            if self.connected:
-                names.copy_path(self._peer, into)
-            else:
-                names.read_name(cython.address(self._in_names[index]), into)
-                if self._wildcard:
-                    names.read_control(cython.address(self._in_headers[index].msg_hdr), into)
-            self._took(into, self._in_headers[index].msg_len)
-            self._arm(index)
+            self._took(self._intake.at(index), self._intake.bytes_of(index))
         return count
-
-    def _arm(self, index: cython.int) -> cython.void:
-        """Undo what the kernel wrote into a header."""
-        self._in_headers[index].msg_hdr.msg_namelen = cython.sizeof(libc.sockaddr_in6)
-        self._in_headers[index].msg_hdr.msg_controllen = CONTROL_BYTES if self._wildcard else 0
 
     def _took(self, datagram: Datagram, size: cython.Py_ssize_t) -> cython.void:
         datagram.size = datagram.end = cython.cast(cython.int, size)

@@ -13,6 +13,7 @@ cdef enum:
 cdef class Outbox:
     cdef UdpCounters _counters
     cdef list _datagrams
+    cdef int _max_datagram
     cdef bint segments  # the kernel may cut messages
     cdef bint wildcard  # our own address is chosen for each datagram
     cdef int _family

@@ -12,17 +12,20 @@ from cython.cimports.libc.errno import EBADF, ECONNREFUSED, EINVAL, EIO, errno
 
 
 class Outbox:
-    """Room for `OUT_RING` datagrams. `peer` is whom the socket is connected to, None: nobody."""
+    """Room for up to `OUT_RING` datagrams, made as it is needed: most clients send one at a time. `peer` is whom the
+    socket is connected to, None: nobody."""
 
     def __cinit__(self, max_datagram: cython.int, counters: UdpCounters):
         self._counters = counters
-        self._datagrams = [Datagram(max_datagram) for _ in range(OUT_RING)]
-        index: cython.int
-        for index in range(OUT_RING):
-            self._parts[index].iov_base = cython.cast(Datagram, self._datagrams[index]).data
+        self._datagrams = []
+        self._max_datagram = max_datagram
 
     def at(self, index: cython.int) -> Datagram:
         """Number `index` of the batch."""
+        if index == len(self._datagrams):
+            made: Datagram = Datagram(self._max_datagram)
+            self._datagrams.append(made)
+            self._parts[index].iov_base = made.data
         return cython.cast(Datagram, self._datagrams[index])
 
     def send(self, fd: cython.int, family: cython.int, count: cython.int, peer: Datagram) -> cython.int:

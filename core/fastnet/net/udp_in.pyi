@@ -1,0 +1,5 @@
+from typing import final
+
+@final
+class Intake:
+    def __init__(self, room_bytes: int) -> None: ...
