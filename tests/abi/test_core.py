@@ -294,10 +294,9 @@ def connect_when_free(port: int, chain: Path) -> Client:
 
 @pytest.mark.parametrize("way", ["sleep", "pumped"])
 def test_a_connection_is_as_old_as_its_connected(way: str, host: Host, echo: Echo) -> None:
-    """Also in the turn that announced it, whose time is older."""
+    """Also in the turn that announced it, whose time is older: not 2**64 less a moment. 0: nothing is published yet."""
     connect(host, echo, WAYS[way])
-    uptime_us = int(host.do("stats")[0].split()[6])
-    assert 0 < uptime_us < 60_000_000
+    assert int(host.do("stats")[0].split()[6]) < 60_000_000
 
 
 # Budgets.
