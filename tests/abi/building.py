@@ -65,13 +65,13 @@ class Build:
                 os.replace(f"{target}.new", target)
         return target
 
-    def run(self, program: Path, *arguments: str, **environment: str) -> str:
+    def run(self, program: Path, *arguments: str, timeout_s: int = TIMEOUT_S, **environment: str) -> str:
         """Run it; what it printed. A sanitizer's finding, a signal or an exit code fails the test."""
         done = subprocess.run(
             [program, *arguments],
             capture_output=True,
             text=True,
-            timeout=TIMEOUT_S,
+            timeout=timeout_s,
             env={**os.environ, **OPTIONS, **environment},
         )
         assert done.returncode == 0, (
