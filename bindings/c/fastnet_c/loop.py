@@ -12,7 +12,7 @@ from cython.cimports.fastnet.net.clock import monotonic_ns
 from cython.cimports.fastnet.net.libc import write
 from cython.cimports.fastnet.net.pump import Pump
 from cython.cimports.fastnet.net.udp import UdpSocket
-from cython.cimports.fastnet.net.waiter import Poller, is_readable
+from cython.cimports.fastnet.net.waiter import Poller, wait_readable
 from cython.cimports.fastnet.protocol.datagram import Datagram
 from cython.cimports.fastnet_c import bridge as c
 from cython.cimports.fastnet_c.rings import Rings
@@ -299,7 +299,7 @@ def turn_pumped(rings: Rings, wait_us: uint64_t) -> cython.int:
             cold = cold or rings.poller.found(2)
     if now_ns >= rings.cold_look_ns:  # Nobody slept, so nobody was told.
         rings.cold_look_ns = now_ns + _COLD_GAP_NS
-        cold = cold or is_readable(rings.cold_fd)
+        cold = cold or wait_readable(rings.cold_fd, 0)
     if cold or rings.cold_asked or now_ns >= rings.cold_due_ns:
         now_ns = call_cold(rings, now_ns)
     rings.heard_ns = now_ns

@@ -4,7 +4,7 @@ from libc.stdint cimport uint64_t
 from fastnet.net.clock cimport monotonic_ns
 from fastnet.net.driver cimport Driver
 from fastnet.net.pump cimport Pump
-from fastnet.net.waiter cimport is_readable
+from fastnet.net.waiter cimport wait_readable
 from fastnet.protocol.endpoint cimport Endpoint
 
 cdef uint64_t _TCP_GAP_NS

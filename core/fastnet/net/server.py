@@ -15,7 +15,7 @@ from fastnet.net.reception import Sink
 from fastnet.net.resolve import ServerAddress, split_address
 from fastnet.net.sharing import Share
 from fastnet.net.udp import UdpSocket
-from fastnet.net.waiter import is_readable
+from fastnet.net.waiter import wait_readable
 from fastnet.protocol.config import Config
 from fastnet.protocol.endpoint import Endpoint
 from fastnet.protocol.events import Event
@@ -168,7 +168,7 @@ class Server(Driver):
         waits for this."""
         now_ns = monotonic_ns()
         self._next_tcp_ns = now_ns + _TCP_GAP_NS
-        if self._tcp_deadline_ns <= now_ns or is_readable(self._listener_fileno):
+        if self._tcp_deadline_ns <= now_ns or wait_readable(self._listener_fileno, 0):
             self.turn_tcp(now_ns)
 
     def _tcp_is_due(self, now_ns: int) -> bool:

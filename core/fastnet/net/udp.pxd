@@ -8,7 +8,6 @@ from fastnet.net.udp_out cimport Outbox
 from fastnet.protocol.datagram cimport Datagram
 
 cdef enum:
-    RING = 64  # Datagrams of one batch, each way.
     SPIN_LOOKS = 4  # A spin asks the clock once in so many looks, each of about 0.4 us.
     SPIN_NEAR_NS = 3_000  # But at each of the last ones, for whoever waits for a moment.
     SPIN_SLICE_NS = 50_000  # So long a spin keeps the GIL before it lets others in.

@@ -16,9 +16,9 @@ from cython.cimports.fastnet.net import udp_names as names
 from cython.cimports.fastnet.net.clock import monotonic_ns
 from cython.cimports.fastnet.net.udp_counters import UdpCounters
 from cython.cimports.fastnet.net.udp_gro import LongReads
-from cython.cimports.fastnet.net.udp_in import Intake
-from cython.cimports.fastnet.net.udp_out import Outbox
-from cython.cimports.fastnet.net.waiter import poll_descriptors
+from cython.cimports.fastnet.net.udp_in import IN_RING, Intake
+from cython.cimports.fastnet.net.udp_out import OUT_RING, Outbox
+from cython.cimports.fastnet.net.waiter import wait_readable
 from cython.cimports.fastnet.protocol.datagram import Datagram
 from cython.cimports.libc.errno import EAGAIN, EBADF, ECONNREFUSED, EINTR, errno
 from cython.cimports.libc.stdint import uint64_t
@@ -172,12 +172,12 @@ class UdpSocket:
             count: cython.int = self._receive_one(self._intake.at(0))
         else:
             self._intake.widen()
-            count = self._receive_many(RING if limit > RING else limit)
+            count = self._receive_many(IN_RING if limit > IN_RING else limit)
         if count <= 0:
             self._streak = 0
             return self._counted(count)
         self._streak = 1 if self._streak >= 2 and count == 1 else self._streak + 1
-        self._full = self._full + 1 if count == RING else 0
+        self._full = self._full + 1 if count == IN_RING else 0
         if self._full >= FULL_MAX and self._offload and udp_setup.set_long_reads(self._made, True):
             self._long_reads = LongReads()
             self._full = 0
@@ -194,7 +194,7 @@ class UdpSocket:
         count: cython.int = 0
         if not reads.waiting() and reads.receive(self._fd) < 0 and self._receive_failed() < 0:
             self._check_open()
-        while count < limit and count < RING and reads.waiting():
+        while count < limit and count < IN_RING and reads.waiting():
             into: Datagram = self._intake.at(count)
             self._took(into, reads.cut(into, peer, self._wildcard))
             count += 1
@@ -214,11 +214,11 @@ class UdpSocket:
         looks: cython.int = 0
         count: cython.int = 0
         if self._streak >= 2:  # A flood: a batch costs one call.
-            count = self.receive_batch(RING)
+            count = self.receive_batch(IN_RING)
         turns: cython.int = self._lean
         while count == 0 and self._long_reads is not None and now_ns < until_ns:  # A piece needs more room than one.
             self._lean = turns  # However often it looks, a spin is one turn.
-            count = self.receive_batch(RING)
+            count = self.receive_batch(IN_RING)
             now_ns = monotonic_ns()
             if count == 0 and now_ns >= pause_ns:
                 pause_ns = now_ns + SPIN_SLICE_NS
@@ -314,13 +314,13 @@ class UdpSocket:
 
     def next_out(self) -> Datagram:
         """The datagram to fill next, contents and path; `commit` queues it, `flush` sends all that were queued."""
-        if self._queued == RING:
+        if self._queued == OUT_RING:
             self.flush()
         return self._outbox.at(self._queued)
 
     def commit(self) -> cython.void:
         """Queue what `next_out` gave."""
-        assert self._queued < RING
+        assert self._queued < OUT_RING
         self._queued += 1
 
     def flush(self) -> cython.int:
@@ -368,8 +368,4 @@ class UdpSocket:
     def wait(self, timeout_ns: uint64_t) -> cython.bint:
         """Sleep until a datagram waits or `timeout_ns` passed; other threads run meanwhile. Whether one waits."""
         self._check_open()
-        watched: libc.pollfd
-        watched.fd = self._fd
-        watched.events = libc.POLLIN
-        watched.revents = 0
-        return poll_descriptors(cython.address(watched), 1, timeout_ns) > 0
+        return wait_readable(self._fd, timeout_ns)

@@ -35,7 +35,7 @@ cdef class Waiter:
     cpdef bint is_ready(self, int fd) noexcept
     cpdef void wake(self) noexcept
 
-cpdef bint is_readable(int fd) except -1
+cpdef bint wait_readable(int fd, uint64_t timeout_ns) except -1
 cdef int poll_descriptors(pollfd* watched, int count, uint64_t timeout_ns) except -1
 cdef timespec limit_of(uint64_t timeout_ns) noexcept
 cdef int checked(int ready) except -1

@@ -205,13 +205,13 @@ class Waiter:
         write(self._wake, cython.address(one), 8)
 
 
-def is_readable(fd: cython.int) -> cython.bint:
-    """Whether `fd` can be read now; -1 never can."""
+def wait_readable(fd: cython.int, timeout_ns: uint64_t) -> cython.bint:
+    """Sleep until `fd` can be read or `timeout_ns` passed (0: only ask); whether it can. -1 never can."""
     watched: pollfd
     watched.fd = fd
     watched.events = POLLIN
     watched.revents = 0
-    return fd >= 0 and poll_descriptors(cython.address(watched), 1, 0) > 0
+    return fd >= 0 and poll_descriptors(cython.address(watched), 1, timeout_ns) > 0
 
 
 def poll_descriptors(watched: cython.pointer(pollfd), count: cython.int, timeout_ns: uint64_t) -> cython.int:

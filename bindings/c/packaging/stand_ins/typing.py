@@ -23,10 +23,7 @@ class _Form:
         return self
 
 
-Any = Callable = ClassVar = Final = List = Literal = Mapping = MutableMapping = NoReturn = Optional = Self = Type = (
-    _Form()
-)
-Union = _Form()
+Any = Callable = ClassVar = List = Literal = Mapping = MutableMapping = NoReturn = Optional = Self = Union = _Form()
 
 
 def TypeVar(name, *constraints, **options):  # noqa: N802
@@ -57,8 +54,3 @@ def cast(kind, value):
 def overload(function):
     """One of several signatures; what follows them all is the function."""
     return function
-
-
-def runtime_checkable(kind):
-    """`kind`, which is not."""
-    return kind
