@@ -1,6 +1,7 @@
 """The library with the real core, from a development build: C clients and servers against Python ones."""
 
 import contextlib
+import os
 import signal
 import socket
 import time
@@ -347,6 +348,21 @@ def test_whatever_the_end_the_last_message_and_the_goodbye_arrive(how: str, host
     gone = echo.await_event(Disconnected)
     assert gone == Disconnected(gone.peer_id, 0, "", True)
     assert echo.await_event(Data) == Data(gone.peer_id, 0, b"Z" * 100_000)
+
+
+def test_who_waits_for_an_answer_to_its_goodbye_sleeps(host: Host, echo: Echo) -> None:
+    connect(host, echo)
+    with echo.lock:  # Nobody answers, so this takes what is left for goodbyes, half a second.
+        before = cpu_s(host.process.pid)
+        host.do("send 1 0 90 1000")
+        host.do("shutdown")
+        assert cpu_s(host.process.pid) - before < 0.2
+
+
+def cpu_s(pid: int) -> float:
+    """Processor time of a process so far: proc(5), utime and stime."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def test_after_a_shutdown_all_begins_anew(host: Host, echo: Echo) -> None:

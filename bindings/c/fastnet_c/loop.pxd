@@ -16,6 +16,7 @@ cdef class Loop:
     cdef Poller _poller  # the thread's own wake-up first, then DESCRIPTORS_EACH a session
     cdef c.fn_command _command
     cdef bint _has_command, _polled
+    cdef bint _leaving  # the shim said stop, which is no news any more
     cdef uint64_t _active_ns, _until_ns, _cold_look_ns
 
     cdef int _rearrange(self) except -1

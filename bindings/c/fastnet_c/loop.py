@@ -71,6 +71,7 @@ class Loop:
         while not self._work_waits() and next(rehearsal, False):
             pass
         rehearsal.close()
+        self._leaving = False
         self._active_ns = monotonic_ns()
         self.bridge.is_running()
         while not self.bridge.is_stopping():
@@ -79,6 +80,7 @@ class Loop:
 
     def run_until(self, limit_ns: uint64_t) -> None:
         """Work until nobody has a goodbye left to say, or this moment. Live handles keep their sessions meanwhile."""
+        self._leaving = True
         while self._is_leaving() and monotonic_ns() < limit_ns:
             self._turn_all()
             if self._is_leaving():
@@ -141,7 +143,7 @@ class Loop:
                 return True
         if not self._has_command:
             self._has_command = self.bridge.take_command(cython.address(self._command))
-        return self._has_command or self.bridge.is_stopping()
+        return self._has_command or (not self._leaving and self.bridge.is_stopping())
 
     def _due_ns(self, now_ns: uint64_t) -> uint64_t:
         due: uint64_t = NEVER
