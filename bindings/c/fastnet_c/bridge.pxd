@@ -61,6 +61,7 @@ cdef extern from "table.h" nogil:
     uint64_t fn_tail(const fn_ring*)
     uint64_t fn_head(const fn_ring*)
     bint fn_fits(fn_ring*, uint64_t length)
+    void fn_ring_touch(const fn_ring*)
     int fn_push_data(fn_session*, uint32_t peer, uint8_t channel, uint64_t time_us, const char* data, uint32_t length)
     int fn_push_change(fn_session*, uint8_t kind, uint32_t peer, uint64_t us, const fn_outcome*, const char*, uint32_t)
     void fn_finish(fn_session*, uint32_t kind, uint64_t time_us, const fn_outcome*, const char*, uint32_t)

@@ -81,6 +81,11 @@ class Rings(Outlet):
             self._at = 0
         return 0
 
+    def touch(self) -> None:
+        """Have the pages of both rings before a frame needs them, while nobody waits."""
+        c.fn_ring_touch(cython.address(self.session.in_ring))
+        c.fn_ring_touch(cython.address(self.session.out))
+
     def set_state(self, state: uint32_t) -> None:
         """What `fastnet_client_state` answers."""
         c.fn_set_state(self.session, state)
@@ -299,7 +304,7 @@ class Rings(Outlet):
         if self.session.kind == c.FN_CLIENT:
             c.fn_set_client_id(self.session, self.client_id)
             c.fn_set_state(self.session, c.FASTNET_STATE_CONNECTED)
-            self.connected = True
+            self.connected = self.cold_asked = True
             peer_id = self.client_id
         outcome: c.fn_outcome
         memset(cython.address(outcome), 0, cython.sizeof(c.fn_outcome))

@@ -158,6 +158,8 @@ class ClientSession(Session):
                 return
         if self.rings.connected:
             self.rings.cold_fd = -1
+            client.end_handshake()
+            self.rings.touch()
             return
         if now_ns >= self._open_until_ns:
             text = f"no connection within {settings.open_timeout_ms(self._config):,} ms (open_timeout_ms)"
@@ -215,6 +217,7 @@ class ServerSession(Session):
         self.rings.attach(server.pump)
         self.rings.set_ports(server.udp_address[1], server.tcp_address[1])
         self.rings.set_state(State.CONNECTED)
+        self.rings.touch()
         self._work(monotonic_ns())
 
     def _work(self, now_ns: int) -> None:
