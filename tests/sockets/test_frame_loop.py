@@ -47,6 +47,20 @@ def test_all_four_channels_carry_any_bytes_like_there_and_back(pair: tuple[Stage
     assert answers == {0: b"bytes", 1: b"bytearray", 2: b"memoryview", 3: b""}
 
 
+def test_a_client_keeps_tcp_until_udp_is_there_and_no_longer() -> None:
+    server = make_server()
+    client = Client(server.tcp_address, trust=trusting(server))
+    stage = Stage(server, client)
+    stage.play(lambda: client.pump is not None)
+    tcp = client._handshake._link.tcp
+    assert tcp.fileno() != -1
+    assert client.stats().datagrams_sent == 1
+    stage.play(lambda: stage.has(client))
+    assert tcp.fileno() == -1
+    assert client._handshake is None
+    stage.close()
+
+
 def test_many_messages_in_one_call_arrive_in_order_and_share_datagrams(pair: tuple[Stage, Server, Client]) -> None:
     stage, server, client = pair
     messages = [b"%d" % number for number in range(100)]

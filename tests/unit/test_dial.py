@@ -402,8 +402,8 @@ def test_an_answer_may_come_byte_by_byte_and_the_client_closes_first(server: Scr
     assert client.ticket is not None, client.error
     assert client.ticket.endpoints == (Address(0, 0xFFFF_7F00_0001, 4_711),)
     assert sent == len(frame)
-    assert is_closed(link[0].tcp)
     client.close()
+    assert is_closed(link[0].tcp)
 
 
 def test_a_flood_of_answers_ends_at_the_cap(server: ScriptedServer) -> None:

@@ -16,13 +16,24 @@ from tls_world import Peers
 SERVER = self_signed(["localhost"])
 
 
+class CountingSocket(TlsSocket):
+    """Counts how often something left."""
+
+    flights = 0
+
+    def flush(self) -> bool:
+        left = super().flush()
+        self.flights += left
+        return left
+
+
 def test_a_handshake_passes_through_its_states_and_ends_accepted() -> None:
     ends, peers, states = socket.socketpair(), Peers(), []
     for end in ends:
         end.setblocking(False)
     client = TlsSocket(ends[0], ClientTls(client_context(), "localhost", 65_536))
     desk = Desk(Config(), peers, lambda: (Endpoint("", 9),), None, (), os.urandom, lambda: 0)
-    link = TlsSocket(ends[1], ServerTls(server_context(SERVER), 65_536))
+    link = CountingSocket(ends[1], ServerTls(server_context(SERVER), 65_536))
     reception = Reception(link, Address(0, 1, 2), desk, lambda _: None)
     hello = negotiation.make_hello(Config(), random=bytes(32), has_aes=False, client_cid=b"", token=None)
     answer = b""
@@ -38,6 +49,7 @@ def test_a_handshake_passes_through_its_states_and_ends_accepted() -> None:
     assert [*dict.fromkeys(states)] == [State.TLS, State.ACCEPTED]
     assert answer[0] == spec.ACCEPT
     assert peers.tickets[0].first_rtt_ns == 1_000
+    assert link.flights == 2  # TLS has session tickets to send, which go with the answer.
     reception.advance(99_000)  # Nothing more happens.
     reception.time_out()
     reception.abandon()

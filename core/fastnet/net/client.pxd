@@ -7,6 +7,7 @@ from fastnet.net.pump cimport Pump
 
 cdef class Client(Driver):
     cdef list _events
+    cdef readonly object _handshake
     @cython.locals(pump=Pump, events=list, found=bint)
     cpdef list poll(self, object timeout_s=*)
     cpdef list take(self)

@@ -138,12 +138,18 @@ class Client(Driver):
         if not handshake.done:
             return
         self._waiter.unwatch(handshake.fileno())
-        handshake.close()
-        self._handshake = None
         if handshake.ticket is not None:
             self._bind(handshake.ticket, now_ns)
         elif handshake.error is not None:
             self._fail(handshake.error)
+        if self._pump is None:
+            self.end_handshake()
+
+    def end_handshake(self) -> None:
+        """Close TCP, once it is known whether UDP reaches the server: a goodbye would keep both from that."""
+        if self._handshake is not None:
+            self._handshake.close()
+            self._handshake = None
 
     def _bind(self, ticket: Ticket, now_ns: int) -> None:
         """TLS is done: on to UDP. With one address to try, the socket hears that one alone."""
@@ -197,7 +203,7 @@ class Client(Driver):
     def poll(self, timeout_s: float | None = NOW) -> list[Event]:
         found = timeout_s is NOW or self.wait_first(timeout_s)
         pump = self._pump
-        if self._events or pump is None:
+        if self._events or self._handshake is not None or pump is None:
             self._check_open()
             self.turn()
             events, self._events = self._events, []
@@ -207,14 +213,16 @@ class Client(Driver):
         return pump.poll() if found else pump.pass_time()
 
     def take(self) -> list[Event]:
-        return self.poll() if self._events else Driver.take(self)
+        return self.poll() if self._events or self._handshake is not None else Driver.take(self)
 
     def turn(self) -> None:
         """A turn whose events wait for `poll`."""
         if self._pump is None:
             self._advance()
-        else:
-            self._pump.turn(monotonic_ns())
+            return
+        self._pump.turn(monotonic_ns())
+        if self._handshake is not None and self.settled:
+            self.end_handshake()
 
     def has_events(self) -> bool:
         return len(self._events) > 0 or (self._pump is not None and self._pump.endpoint.events_waiting())
@@ -262,8 +270,7 @@ class Client(Driver):
     def release(self) -> None:
         """Give the sockets back at once."""
         self._closed = True
-        if self._handshake is not None:
-            self._handshake.close()
+        self.end_handshake()
         if self._udp is not None:
             self._udp.close()
         self._waiter.close()

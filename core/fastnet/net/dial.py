@@ -137,7 +137,11 @@ class ClientHandshake:
             self._finish(None, self._failed(CloseCode.TLS_FAILED, text))
 
     def close(self) -> None:
-        """Give up, if it is not done yet, and free all descriptors."""
+        """Give up, if it is not done yet, and free all descriptors. With a ticket the server is told goodbye here: use
+        the ticket first, for that keeps the server busy."""
+        if self.ticket is not None and self._link is not None and self._link.tcp.fileno() != -1:
+            self._link.tls.write_close()
+            self._say_goodbye(self._link)
         self._close_sockets()
         self._selector.close()
 
@@ -269,12 +273,10 @@ class ClientHandshake:
     # The end.
 
     def _finish(self, ticket: Ticket | None, error: ConnectError | None) -> None:
-        """Keep the outcome and close TCP; an untrusted server gets nothing more, not even a goodbye."""
+        """Keep the outcome. After a failure TCP closes at once: an untrusted server gets not even a goodbye."""
         self.ticket, self.error = ticket, error
-        if ticket is not None and self._link is not None:
-            self._link.tls.write_close()
-            self._say_goodbye(self._link)
-        self._close_sockets()
+        if error is not None:
+            self._close_sockets()
 
     def _say_goodbye(self, link: TlsSocket) -> None:
         try:

@@ -104,6 +104,8 @@ class Reception:
             self._step(now_ns)
         if self.state is not State.TLS:
             self._read(now_ns)
+        if not self.answered:
+            self._flush(now_ns)
 
     def time_out(self) -> None:
         """The deadline has come. A client that waits for the application is told so."""
@@ -123,9 +125,7 @@ class Reception:
         except TlsError:
             self.link.flush()  # The alert tells the client why.
             raise
-        sent = self.link.flush()
         if not done:
-            self._flight_ns = now_ns if sent else self._flight_ns
             return
         self._first_rtt_ns = now_ns - self._flight_ns if self._flight_ns else None
         chain = tls.peer_chain()
@@ -135,6 +135,11 @@ class Reception:
                 raise TlsError(f"the client's certificate was rejected: {cause}")
         self._certificate = chain[0] if chain else None
         self.state = State.HELLO
+
+    def _flush(self, now_ns: int) -> None:
+        """What TLS has to say; once it is done the answer takes that along: a client wakes once, not twice."""
+        if self.link.flush() and self.state is State.TLS:
+            self._flight_ns = now_ns
 
     def _read(self, now_ns: int) -> None:
         received = self.link.tls.read()
