@@ -11,8 +11,7 @@ import ipaddress
 from collections.abc import Sequence
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-from OpenSSL import SSL
+from OpenSSL import SSL, crypto
 
 from fastnet.net.credentials import Credentials
 from fastnet.net.resolve import ascii_name
@@ -109,13 +108,12 @@ class TlsEnd:
         return self._connection.export_keying_material(spec.EXPORTER_LABEL, _SECRET_BYTES, context)
 
     def peer_chain(self) -> list[bytes]:
-        """The certificates that the other end showed, leaf first, DER. Raises TlsError for an unreadable one."""
+        """The certificates that the other end showed, leaf first, DER. Nobody but OpenSSL has read them yet."""
         try:
-            chain = self._connection.get_peer_cert_chain(as_cryptography=True) or []
-            leaf = self._connection.get_peer_certificate(as_cryptography=True)
-            shown = chain if leaf is None or leaf in chain else [leaf, *chain]
-            return [certificate.public_bytes(Encoding.DER) for certificate in shown]
-        except Exception as error:  # Whatever a stranger's certificate makes a parser raise; not all are ValueErrors.
+            chain = [_der(certificate) for certificate in self._connection.get_peer_cert_chain() or []]
+            leaf = self._connection.get_peer_certificate()  # A server's chain is without it.
+            return chain if leaf is None or _der(leaf) in chain else [_der(leaf), *chain]
+        except crypto.Error as error:
             raise TlsError("the other end's certificate is malformed") from error
 
 
@@ -183,6 +181,11 @@ def _context(credentials: Credentials | None) -> SSL.Context:
 
 def _select_alpn(_connection: SSL.Connection, offered: list[bytes]) -> bytes | SSL._NoOverlappingProtocols:
     return spec.ALPN if spec.ALPN in offered else SSL.NO_OVERLAPPING_PROTOCOLS
+
+
+def _der(certificate: crypto.X509) -> bytes:
+    """As it came; whoever believes it parses it once."""
+    return crypto.dump_certificate(crypto.FILETYPE_ASN1, certificate)
 
 
 def _accept_for_now(*_shown: object) -> bool:

@@ -81,24 +81,20 @@ class Trust:
     def check(self, chain_der: Sequence[bytes], server_name: str, tcp_address: str, now_s: int) -> Verdict:
         """Judge the chain that a server showed, leaf first. `server_name` is what the user typed, `tcp_address` the
         IP literal that was reached. Raises CertificateRejectedError."""
-        pin = ""
+        chain: Sequence[x509.Certificate] = ()
         try:
             chain = _parse(chain_der)
-            pin = pin_of(chain[0])
-            return self._judge(chain, pin, server_name, tcp_address, datetime.fromtimestamp(now_s, UTC))
+            return self._judge(chain, server_name, tcp_address, datetime.fromtimestamp(now_s, UTC))
         except Exception as error:  # Whatever a stranger's certificate makes a parser raise, the answer is no.
-            raise CertificateRejectedError(
-                _message(server_name, str(error), pin), CloseCode.CERTIFICATE_REJECTED
-            ) from error
+            text = _message(server_name, str(error), _pin_shown(chain))
+            raise CertificateRejectedError(text, CloseCode.CERTIFICATE_REJECTED) from error
 
-    def _judge(
-        self, chain: Sequence[x509.Certificate], pin: str, server_name: str, tcp_address: str, now: datetime
-    ) -> Verdict:
+    def _judge(self, chain: Sequence[x509.Certificate], server_name: str, tcp_address: str, now: datetime) -> Verdict:
         if self._anything:
             log.warning("the certificate of %s was NOT checked: danger_accept_any_certificate is on", server_name)
             return Verdict(False, "danger_accept_any_certificate")
         if self._pins:
-            if pin not in self._pins:
+            if pin_of(chain[0]) not in self._pins:
                 raise _RejectedError("its key has none of the given pins")
             return Verdict(True, "pin")
         if self._given:
@@ -242,6 +238,13 @@ def _checked_pin(pin: str) -> str:
     if scheme != "sha256" or size != 32:
         raise UsageError(f"the pin {pin!r} is not of the form sha256/BASE64; `fastnet cert` prints a server's")
     return pin
+
+
+def _pin_shown(chain: Sequence[x509.Certificate]) -> str:
+    """Empty if there is none to be had."""
+    with contextlib.suppress(Exception):
+        return pin_of(chain[0])
+    return ""
 
 
 def _message(server_name: str, cause: str, pin: str) -> str:

@@ -115,22 +115,13 @@ class Config:
     reassembly_ms: int = _limit(1_000, 50, 60_000)
 
     def __post_init__(self) -> None:
-        for item in fields(self):
-            if "low" in item.metadata:
-                self._check_range(item.name, item.metadata)
+        for name, low, high, zero in _LIMITED:
+            value = getattr(self, name)
+            if type(value) is not int or not low <= value <= high:
+                _check_range(name, value, low, high, zero)
         object.__setattr__(self, "channels", _normal_channels(self.channels))
         _check_ciphers(self.ciphers)
         self._check_relations()
-
-    def _check_range(self, name: str, limits: Mapping[Any, Any]) -> None:
-        value = getattr(self, name)
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise ConfigError(f"{name} must be a whole number, not {value!r}")
-        if value == 0 and limits["zero"]:
-            return
-        if not limits["low"] <= value <= limits["high"]:
-            none = ", or 0 for none" if limits["zero"] else ""
-            raise ConfigError(f"{name} = {value:,} is outside {limits['low']:,}..{limits['high']:,}{none}")
 
     def _check_relations(self) -> None:
         reliable = self.max_reliable_message_bytes + spec.MESSAGE_COST_BYTES
@@ -157,6 +148,21 @@ class Config:
     def with_changes(self, **changes: Any) -> "Config":
         """A copy with some values changed, checked again."""
         return replace(self, **changes)
+
+
+_LIMITED = tuple(
+    (item.name, item.metadata["low"], item.metadata["high"], item.metadata["zero"])
+    for item in fields(Config)
+    if "low" in item.metadata
+)
+
+
+def _check_range(name: str, value: object, low: int, high: int, zero: bool) -> None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ConfigError(f"{name} must be a whole number, not {value!r}")
+    if not (value == 0 and zero) and not low <= value <= high:
+        none = ", or 0 for none" if zero else ""
+        raise ConfigError(f"{name} = {value:,} is outside {low:,}..{high:,}{none}")
 
 
 def _normal_channels(channels: Mapping[int, Channel | str]) -> dict[int, Channel]:

@@ -6,7 +6,7 @@ Rule 3: the first 4 bytes of HELLO and the whole of REFUSE are read before versi
 """
 
 import ipaddress
-from collections.abc import Iterator
+import struct
 from dataclasses import dataclass, field
 
 from fastnet.protocol import spec
@@ -19,6 +19,7 @@ GREASE_BYTES = 11  # Random bytes that one random parameter uses up: its id, its
 ENDPOINT_TCP, ENDPOINT_IPV4, ENDPOINT_IPV6 = 0, 4, 6
 _ENDPOINT_BYTES = {ENDPOINT_TCP: 0, ENDPOINT_IPV4: 4, ENDPOINT_IPV6: 16}
 _CIPHERS, _HEADER_PROTECTION, _TOKEN = 8, 9, 10  # Parameters of HELLO only.
+_PARAMETER_HEAD = struct.Struct(">HH")  # Its number, and how many bytes it has.
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,14 @@ class _Range:
 
     def allows(self, value: int) -> bool:
         return self.low <= value <= self.high or (self.zero and value == 0)
+
+    def read(self, name: str, value: bytes) -> int:
+        if len(value) != self.size:
+            raise HandshakeFormatError(f"{name} in {len(value)} bytes")
+        number = int.from_bytes(value, "big")
+        if not self.allows(number):
+            raise HandshakeFormatError(f"{name} = {number} is out of range")
+        return number
 
 
 LIMITS: dict[int, tuple[str, _Range]] = {
@@ -185,7 +194,7 @@ def _encode_parameters(limits: Limits, own: dict[int, bytes], grease: bytes) -> 
     values = {number: getattr(limits, name).to_bytes(form.size, "big") for number, (name, form) in LIMITS.items()}
     values |= own
     values[0x8000 | int.from_bytes(grease[:2], "big")] = grease[3 : 3 + grease[2] % 9]
-    return b"".join(_u16(number) + _u16(len(value)) + value for number, value in sorted(values.items()))
+    return b"".join(_PARAMETER_HEAD.pack(number, len(value)) + value for number, value in sorted(values.items()))
 
 
 # From bytes.
@@ -202,21 +211,25 @@ class _Reader:
         return len(self._body) - self._at
 
     def take(self, count: int) -> bytes:
-        if count > self.left():
-            raise HandshakeFormatError(f"the message ends {count - self.left()} bytes early")
-        self._at += count
-        return self._body[self._at - count : self._at]
+        start, end = self._at, self._at + count
+        if end > len(self._body):
+            raise HandshakeFormatError(f"the message ends {end - len(self._body)} bytes early")
+        self._at = end
+        return self._body[start:end]
 
     def number(self, size: int) -> int:
         return int.from_bytes(self.take(size), "big")
 
-    def parameters(self) -> Iterator[tuple[int, bytes]]:
+    def parameters(self) -> dict[int, bytes]:
+        found: dict[int, bytes] = {}
         last = -1
         while self.left():
-            number, value = self.number(2), self.take(self.number(2))
-            _demand(number > last, f"parameter {number} follows parameter {last}")
+            number, size = _PARAMETER_HEAD.unpack(self.take(_PARAMETER_HEAD.size))
+            if number <= last:
+                raise HandshakeFormatError(f"parameter {number} follows parameter {last}")
             last = number
-            yield number, value
+            found[number] = self.take(size)
+        return found
 
 
 def _demand(fine: bool, otherwise: str) -> None:
@@ -239,7 +252,7 @@ def decode_hello(body: bytes) -> Hello:
     random, app_id, channels_hash, cid_bytes = reader.take(32), reader.number(8), reader.take(32), reader.number(1)
     _demand(cid_bytes in (0, spec.CONNECTION_ID_BYTES), f"a connection id of {cid_bytes} bytes")
     client_cid = reader.take(cid_bytes)
-    parameters = dict(reader.parameters())
+    parameters = reader.parameters()
     ciphers = tuple(parameters.get(_CIPHERS, bytes([spec.CIPHER_CHACHA20_POLY1305])))
     _demand(spec.CIPHER_CHACHA20_POLY1305 in ciphers, "the ciphers lack ChaCha20-Poly1305")
     token = parameters.get(_TOKEN)
@@ -277,7 +290,7 @@ def decode_accept(body: bytes) -> Accept:
         cipher=cipher,
         header_protection=hides,
         endpoints=endpoints,
-        limits=_limits(dict(reader.parameters())),
+        limits=_limits(reader.parameters()),
     )
 
 
@@ -306,12 +319,6 @@ def _endpoint(reader: _Reader) -> Endpoint:
 
 
 def _limits(parameters: dict[int, bytes]) -> Limits:
-    given: dict[str, int] = {}
-    for number, (name, form) in LIMITS.items():
-        value = parameters.get(number)
-        if value is None:
-            continue
-        given[name] = int.from_bytes(value, "big")
-        _demand(len(value) == form.size, f"{name} in {len(value)} bytes")
-        _demand(form.allows(given[name]), f"{name} = {given[name]} is out of range")
-    return Limits(**given)
+    return Limits(
+        **{name: form.read(name, parameters[number]) for number, (name, form) in LIMITS.items() if number in parameters}
+    )
