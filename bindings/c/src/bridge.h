@@ -168,8 +168,11 @@ static inline void fn_write_end(_Atomic uint32_t *version) {
     atomic_store_explicit(version, seen + 1, memory_order_release);
 }
 
-/* The lock of the out ring's producers: held for a copy of one message. */
+/* The lock of the out ring's producers: held for a copy of one message. Into a pumped handle goes one call at a time,
+ * and the core's turn is part of it. */
 static inline void fn_out_acquire(fn_session *session) {
+    if (session->io_mode == FASTNET_IO_PUMPED)
+        return;
     while (atomic_exchange_explicit(&session->out.lock, 1, memory_order_acquire))
         while (atomic_load_explicit(&session->out.lock, memory_order_relaxed)) {
         }

@@ -17,6 +17,7 @@ enum { SLOTS = 4096, KIND_BITS = 2, GENERATION_SHIFT = 14 };
 typedef struct slot {
     _Alignas(FN_CACHE_LINE) _Atomic uint64_t gate; /* written by every call */
     _Atomic(fn_session *) session; /* NULL: free */
+    _Atomic uint64_t any;          /* what a call enters with that any thread may make; pumped: one at a time as well */
     uint32_t next_free;
 } slot;
 
@@ -56,6 +57,10 @@ static void give_slot(uint32_t index) {
     store.free_count++;
 }
 
+static uint64_t any_of(const fn_session *session) {
+    return fn_is_pumped(session) ? 1 + POLLING : 1;
+}
+
 void *fn_handle_new(fn_session *session) {
     uint32_t index = take_slot();
     if (index == SLOTS) {
@@ -65,6 +70,7 @@ void *fn_handle_new(fn_session *session) {
     fn_shim *shim = fn_of(session);
     shim->slot = index;
     shim->generation = generation_of(atomic_load_explicit(&slots[index].gate, memory_order_relaxed));
+    atomic_store_explicit(&slots[index].any, any_of(session), memory_order_relaxed);
     atomic_store_explicit(&slots[index].session, session, memory_order_release);
     uint64_t token = shim->generation << GENERATION_SHIFT | (uint64_t)index << KIND_BITS | session->kind;
     return (void *)(uintptr_t)token;
@@ -88,6 +94,13 @@ static fn_session *refuse(FastNetResult result, const char *text) {
     return NULL;
 }
 
+static fn_session *refuse_second(const slot *place) {
+    bool pumped = atomic_load_explicit(&place->any, memory_order_relaxed) & POLLING;
+    return refuse(FASTNET_ERROR_BUSY,
+                  pumped ? "another thread is in a function of this handle, which is pumped: one at a time"
+                         : "another thread is in a function of this handle that only one may be in");
+}
+
 FN_HOT static void leave(fn_session *session, uint64_t what) {
     const fn_shim *shim = fn_of(session);
     uint64_t generation = shim->generation; /* The session may be freed as soon as we are out. */
@@ -100,10 +113,7 @@ FN_HOT static void leave(fn_session *session, uint64_t what) {
 }
 
 /* `what`: 1, or with POLLING in it. */
-FN_HOT static fn_session *enter(const void *handle, fn_kind kind, uint64_t what) {
-    slot *place = locate(handle, kind);
-    if (!place)
-        return NULL;
+FN_HOT static fn_session *enter(slot *place, const void *handle, uint64_t what) {
     if (atomic_load_explicit(&fn_forked, memory_order_relaxed)) {
         fn_fail_forked();
         return NULL;
@@ -114,7 +124,7 @@ FN_HOT static fn_session *enter(const void *handle, fn_kind kind, uint64_t what)
         if (generation_of(gate) != generation)
             return refuse(FASTNET_ERROR_INVALID_HANDLE, "the handle has ended, or never was one");
         if (gate & what & POLLING)
-            return refuse(FASTNET_ERROR_BUSY, "another thread is in a function of this handle that only one may be in");
+            return refuse_second(place);
         if ((gate & CALLS) == CALLS)
             return refuse(FASTNET_ERROR_BUSY, "too many calls at once on one handle");
     } while (!atomic_compare_exchange_weak_explicit(&place->gate, &gate, gate + what, memory_order_acquire,
@@ -127,25 +137,29 @@ FN_HOT static fn_session *enter(const void *handle, fn_kind kind, uint64_t what)
 }
 
 fn_session *fn_enter(const void *handle, fn_kind kind) {
-    fn_session *session = enter(handle, kind, 1);
-    if (!session || !fn_is_pumped(session))
+    slot *place = locate(handle, kind);
+    if (!place)
+        return NULL;
+    uint64_t what = atomic_load_explicit(&place->any, memory_order_relaxed);
+    fn_session *session = enter(place, handle, what ? what : 1);
+    if (!session || any_of(session) == what)
         return session;
-    if (!(atomic_fetch_or_explicit(&slots[fn_of(session)->slot].gate, POLLING, memory_order_acquire) & POLLING))
-        return session;
-    leave(session, 1);
-    return refuse(FASTNET_ERROR_BUSY, "another thread is in a function of this handle, which is pumped: one at a time");
+    leave(session, what ? what : 1);
+    return refuse(FASTNET_ERROR_INVALID_HANDLE, "the handle never was one"); /* A good guess at one just being made. */
 }
 
 fn_session *fn_enter_one(const void *handle, fn_kind kind) {
-    return enter(handle, kind, 1 + POLLING);
+    slot *place = locate(handle, kind);
+    return place ? enter(place, handle, 1 + POLLING) : NULL;
 }
 
 fn_session *fn_enter_wake(const void *handle, fn_kind kind) {
-    return enter(handle, kind, 1);
+    slot *place = locate(handle, kind);
+    return place ? enter(place, handle, 1) : NULL;
 }
 
 void fn_leave(fn_session *session) {
-    leave(session, fn_is_pumped(session) ? 1 + POLLING : 1);
+    leave(session, any_of(session));
 }
 
 void fn_leave_one(fn_session *session) {

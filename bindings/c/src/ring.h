@@ -19,13 +19,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef __linux__
-#include <sys/mman.h>
-#include <unistd.h>
-#ifndef MADV_POPULATE_WRITE
-#define MADV_POPULATE_WRITE 23 /* Linux 5.14; its headers may be older */
-#endif
-#endif
 
 enum {
     FN_KIND_SEND = 16,      /* Kinds below are event types of fastnet.h. */
@@ -79,7 +72,7 @@ static inline uint64_t fn_ring_capacity(uint32_t wish_bytes) {
     return capacity;
 }
 
-/* False when memory is out. */
+/* False when memory is out. On Linux the core sees to its pages (`fn_ring_touch`), elsewhere they are touched here. */
 static inline bool fn_ring_init(fn_ring *ring, uint32_t wish_bytes) {
     memset(ring, 0, sizeof *ring);
     ring->capacity = fn_ring_capacity(wish_bytes);
@@ -90,17 +83,6 @@ static inline bool fn_ring_init(fn_ring *ring, uint32_t wish_bytes) {
         memset(ring->bytes, 0, (size_t)ring->capacity);
 #endif
     return ring->bytes != NULL;
-}
-
-/* Have a ring's pages now, not on the first frame. On Linux their contents stay what they are, so this may come while
- * the ring is in use; kernels before 5.14 give each page when it is used. Elsewhere `fn_ring_init` has done it. */
-static inline void fn_ring_touch(const fn_ring *ring) {
-#ifdef __linux__
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), start = (uintptr_t)ring->bytes / page * page;
-    (void)madvise((void *)start, (uintptr_t)ring->bytes + (size_t)ring->capacity - start, MADV_POPULATE_WRITE);
-#else
-    (void)ring;
-#endif
 }
 
 static inline uint8_t *fn_record_inline(const fn_record *record) {

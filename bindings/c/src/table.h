@@ -10,6 +10,14 @@
 
 #include "bridge.h"
 
+#ifdef __linux__
+#include <sys/mman.h>
+#include <unistd.h>
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23 /* Linux 5.14; its headers may be older */
+#endif
+#endif
+
 /* What the core alone notes of a place. */
 typedef struct fn_note {
     uint64_t taken[FN_CHANNELS]; /* Costs of messages that left the out ring; `done` is this less what is queued. */
@@ -21,6 +29,17 @@ typedef struct fn_note {
 typedef struct fn_totals {
     uint64_t bytes_sent, bytes_received, packets_sent, packets_received, packets_dropped;
 } fn_totals;
+
+/* Have a ring's pages now, not on the first frame. On Linux their contents stay what they are, so this may come while
+ * the ring is in use; kernels before 5.14 give each page when it is used. Elsewhere `fn_ring_init` has done it. */
+static inline void fn_ring_touch(const fn_ring *ring) {
+#ifdef MADV_NORMAL
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), start = (uintptr_t)ring->bytes / page * page;
+    (void)madvise((void *)start, (uintptr_t)ring->bytes + (size_t)ring->capacity - start, MADV_POPULATE_WRITE);
+#else
+    (void)ring;
+#endif
+}
 
 static inline uint64_t fn_tail(const fn_ring *ring) {
     return atomic_load_explicit(&ring->tail, memory_order_acquire);
