@@ -26,7 +26,10 @@ enum {
     RELOADS = 10,
     RESTARTS = 100,
     SIGNALS = 65,
-    STALLED_MESSAGES = 3000
+    STALLED_MESSAGES = 3000,
+    THREADS_BEFORE = 1000,
+    THREADS = 4000,
+    LEAK_PAGES = 256
 };
 
 #define FUNCTIONS(X)                                                                                                   \
@@ -415,6 +418,49 @@ static void send_and_exit(void) {
         CHECK(lib.fastnet_client_send(client, FASTNET_CHANNEL_RELIABLE_ORDERED, (const uint8_t *)"x", 1) == FASTNET_OK);
 }
 
+static void *ping_once(void *value) {
+    ping(*(uint32_t *)value);
+    return NULL;
+}
+
+static void ping_on_threads(uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        pthread_t thread;
+        CHECK(pthread_create(&thread, NULL, ping_once, &i) == 0);
+        CHECK(pthread_join(thread, NULL) == 0);
+    }
+}
+
+static unsigned long resident_pages(void) {
+    unsigned long all = 0, resident = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    CHECK(file && fscanf(file, "%lu %lu", &all, &resident) == 2);
+    (void)fclose(file);
+    return resident;
+}
+
+/* What a thread has of the interpreter's lasts as long as the thread, and no longer: under 300 bytes of each stay. */
+static void pumped_handles_are_polled_by_threads_that_end(void) {
+    load();
+    FastNetServerConfig for_server = server_config();
+    FastNetClientConfig for_client = client_config(1);
+    for_server.io_mode = for_client.io_mode = FASTNET_IO_PUMPED;
+    CHECK(lib.fastnet_init(20000) == FASTNET_OK); /* So another thread has booted. */
+    CHECK(lib.fastnet_server_open(&for_server, &server) == FASTNET_OK);
+    for_client.port = lib.fastnet_server_tcp_port(server);
+    CHECK(lib.fastnet_client_open(&for_client, &client) == FASTNET_OK);
+    FastNetEvent event;
+    for (int met = 0; met < 2;)
+        met += (int)lib.fastnet_client_poll(client, &event) + (int)lib.fastnet_server_poll(server, &event);
+    ping_on_threads(THREADS_BEFORE);
+    unsigned long before = resident_pages();
+    ping_on_threads(THREADS);
+    CHECK(resident_pages() < before + LEAK_PAGES);
+    pings(5);
+    end();
+    lib.fastnet_shutdown();
+}
+
 static uint64_t left_main_us;
 
 static void say_how_long(void) {
@@ -451,6 +497,7 @@ static const struct {
     NAMED(sigpipe_in_both_modes),
     NAMED(a_stalled_game_stays_connected),
     NAMED(waits_end_in_both_modes),
+    NAMED(pumped_handles_are_polled_by_threads_that_end),
     NAMED(serve_one),
     NAMED(exit_in_time),
     NAMED(send_and_exit),

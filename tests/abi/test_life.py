@@ -87,6 +87,10 @@ def test_a_wait_for_ever_ends_by_wake_by_event_and_by_the_end_of_its_handle_in_b
     life("waits_end_in_both_modes")
 
 
+def test_threads_that_poll_a_pumped_handle_and_end_leave_nothing(life: Life) -> None:
+    life("pumped_handles_are_polled_by_threads_that_end")
+
+
 def test_a_game_that_stalls_longer_than_the_idle_timeout_stays_connected(life: Life) -> None:
     life("a_stalled_game_stays_connected", STALL_MS)
 

@@ -49,7 +49,7 @@ cdef extern from "table.h" nogil:
         void (*session_free)(fn_session* session) noexcept nogil
         void (*is_running)() noexcept nogil
         uint64_t (*time_us)() noexcept nogil
-        int32_t (*turn)(fn_session* session, uint64_t wait_us) noexcept nogil
+        int32_t (*turn_inside)(fn_session* session, uint64_t wait_us) noexcept
         intptr_t wake_handle
 
     const fn_record* fn_ring_peek(fn_ring*)

@@ -261,11 +261,11 @@ def take_pumped(bridge: uintptr_t, broken: object) -> None:
     """From now on the shim's pumped turns come here; `broken` as for `Loop`."""
     global _broken_pumped
     _broken_pumped = broken
-    cython.cast(cython.pointer(c.fn_bridge), bridge).turn = run_pumped
+    cython.cast(cython.pointer(c.fn_bridge), bridge).turn_inside = run_pumped
 
 
 def run_pumped(session: cython.pointer(c.fn_session), wait_us: uint64_t) -> int32_t:
-    """The turn that bridge.h promises; takes the interpreter's lock."""
+    """The turn that bridge.h promises, inside the interpreter's lock."""
     rings: Rings = cython.cast(Rings, session.core)
     try:
         return c.FN_RAN + turn_pumped(rings, wait_us)

@@ -149,6 +149,7 @@ typedef struct fn_bridge {
     /* The core's, for pumped handles; set by the boot. Each takes the interpreter's lock itself. */
     int32_t (*turn)(fn_session *session, uint64_t wait_us); /* one turn of the pump; first waits at most so long */
     int32_t (*carry_out)(fn_command *command);
+    int32_t (*turn_inside)(fn_session *session, uint64_t wait_us); /* the compiled half of `turn`, under that lock */
 } fn_bridge;
 
 /* fastnet_core's one export: boots the interpreter once, then with `loop` runs the network loop until `is_stopping`.

@@ -161,7 +161,37 @@ static void forget_imports(fn_bridge *bridge) {
 #endif
 }
 
+/* A turn of a pumped handle needs the calling thread's Python state. It keeps the one of its first turn until it ends:
+ * to make and destroy one costs more than an empty turn, and to ask which is the thread's a quarter of it. */
+static pthread_key_t states; /* for their end alone */
+static _Thread_local PyThreadState *own_state;
+static fn_bridge *the_bridge;
+
+static void end_state(void *state) {
+    PyEval_RestoreThread(state);
+    PyThreadState_Clear(state);
+    PyThreadState_DeleteCurrent();
+}
+
+static PyThreadState *begin_state(void) {
+    bool has_one = PyGILState_GetThisThreadState() != NULL; /* The thread that booted has, and it stays. */
+    PyGILState_Ensure();
+    own_state = PyThreadState_Get();
+    if (!has_one)
+        pthread_setspecific(states, own_state);
+    return PyEval_SaveThread();
+}
+
+static int32_t turn(fn_session *session, uint64_t wait_us) {
+    PyEval_RestoreThread(own_state ? own_state : begin_state());
+    int32_t ran = the_bridge->turn_inside(session, wait_us);
+    PyEval_SaveThread();
+    return ran;
+}
+
 static bool boot(fn_bridge *bridge) {
+    if (pthread_key_create(&states, end_state) != 0)
+        return fail(bridge, "this process has no thread-specific key left", NULL);
     if (Py_IsInitialized())
         return fail(bridge, "a foreign interpreter answered: the runtime is not private; reinstall fastnet_runtime",
                     NULL);
@@ -206,7 +236,9 @@ FN_EXPORT int32_t fastnet_core_main(fn_bridge *bridge, bool loop) {
     }
     if (!boot_once(bridge))
         return FASTNET_ERROR_RUNTIME;
-    bridge->carry_out = fn_python_command; /* `turn` is set by the compiled half, at the first start. */
+    the_bridge = bridge;
+    bridge->carry_out = fn_python_command;
+    bridge->turn = turn; /* Its inside is set by the compiled half, at the first start. */
     int32_t ended = fn_python_main(bridge, loop);
     if (ended != FN_RAN && !bridge->error[0])
         fail(bridge, "the core stopped; the log has the reason", NULL);

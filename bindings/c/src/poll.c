@@ -97,14 +97,16 @@ static void begin_drain(fn_session *session) {
     shim->draining = true;
 }
 
-/* What was released made room, and a core that waits for it is told. The fence is the pair of the core's, between
- * raising `held_back` and its last look at the ring. */
+/* What was released made room, and a network thread that waits for it is told. The fence is the pair of the core's,
+ * between raising `held_back` and its last look at the ring. A pumped handle's next turn sees for itself. */
 void fn_end_drain(fn_session *session) {
     fn_shim *shim = fn_of(session);
     shim->draining = false;
     if (!shim->made_room)
         return;
     shim->made_room = false;
+    if (fn_is_pumped(session))
+        return;
     atomic_thread_fence(memory_order_seq_cst);
     if (atomic_load_explicit(&session->held_back, memory_order_relaxed))
         fn_wake_network();

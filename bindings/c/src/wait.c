@@ -7,6 +7,8 @@
 
 void fn_notify(fn_session *session) {
     fn_shim *shim = fn_of(session);
+    if (fn_is_pumped(session))
+        return;
     atomic_thread_fence(memory_order_seq_cst);
     if (!atomic_load_explicit(&shim->waiting, memory_order_relaxed))
         return;
@@ -24,7 +26,8 @@ static FastNetResult look(fn_session *session, bool may_cancel) {
         return FASTNET_OK;
     if (shim->final_told)
         return FASTNET_ERROR_CLOSED;
-    if (may_cancel && atomic_exchange_explicit(&shim->wake_wanted, 0, memory_order_acq_rel))
+    if (may_cancel && atomic_load_explicit(&shim->wake_wanted, memory_order_relaxed) &&
+        atomic_exchange_explicit(&shim->wake_wanted, 0, memory_order_acq_rel))
         return FASTNET_ERROR_CANCELLED;
     return FASTNET_ERROR_TIMEOUT;
 }
