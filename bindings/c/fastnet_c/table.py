@@ -23,7 +23,8 @@ from fastnet.protocol.errors import FastNetError, NotConnectedError, UnknownPeer
 
 ACCEPTED = cython.declare(cython.int, base.ACCEPTED)
 _LOG_ERROR = 1
-_DROP_REASONS = len(Drop)
+_DROP_REASONS = cython.declare(cython.int, len(Drop))
+_U32_MAX = cython.declare(uint64_t, 0xFFFFFFFF)
 
 
 class Table:
@@ -136,7 +137,7 @@ class Table:
         """What each channel carries at most: also what the budget of a reliable one can hold."""
         index: cython.int
         for index in range(c.FN_CHANNELS):
-            largest[index] = min(peer.message_max(index), 0xFFFFFFFF)
+            largest[index] = min(peer.message_max(index), _U32_MAX)
             if index == 0 or index == 2:  # The reliable ones.
                 largest[index] = min(largest[index], self._session.send_queue_bytes - c.FN_MESSAGE_COST_BYTES)
         return 0
@@ -203,8 +204,8 @@ class Table:
                 stats.retransmissions += reliable.resent
                 c.fn_place_done(place, channel.number, note.taken[channel.number & 3] - channel.queued_bytes)
         if c.fn_place_state(place) != c.FASTNET_STATE_CLOSED:
-            stats.send_queue_bytes = cython.cast(uint32_t, min(queued, 0xFFFFFFFF))
-            stats.recv_queue_bytes = cython.cast(uint32_t, min(waiting, 0xFFFFFFFF))
+            stats.send_queue_bytes = cython.cast(uint32_t, min(queued, _U32_MAX))
+            stats.recv_queue_bytes = cython.cast(uint32_t, min(waiting, _U32_MAX))
         if peer.recovery.rtt.has_sample:
             stats.rtt_us = cython.cast(uint32_t, peer.recovery.rtt.smoothed_ns // 1000)
             stats.rtt_min_us = cython.cast(uint32_t, peer.recovery.rtt.min_ns // 1000)
