@@ -10,6 +10,8 @@ from pathlib import Path
 SHARED_HEADERS = ("src/bridge.h", "src/ring.h", "include/fastnet/fastnet.h")
 """What both halves of the library must see alike; their build id is a digest of these."""
 COLLECTED = ("cffi", "cryptography", "pyOpenSSL", "PyInstaller")
+BOOT = sorted(path.stem for path in (Path(__file__).parent.parent / "src").glob("core*.c"))
+"""What the core is in C, beside what cffi emits; the other files of that folder are the shim's."""
 
 
 class UnfitError(Exception):
