@@ -119,6 +119,34 @@ TEST(a_mark_at_the_end_is_no_record) {
     fn_ring_free(&marked);
 }
 
+/* As the one thread of a pumped handle uses it: bursts, some taken in part, rewound wherever that is allowed. */
+TEST(a_ring_of_one_thread_begins_anew_when_it_is_empty_and_only_then) {
+    fn_ring one;
+    CHECK(fn_ring_init(&one, RING_BYTES));
+    uint64_t state = 3, before = 0;
+    uint32_t pushed = 0, taken = 0;
+    for (int round = 0; round < 5000; round++) {
+        for (uint32_t burst = (uint32_t)(length_of(&state) % 5); burst; burst--) {
+            fn_record header = {.length = length_of(&state) % QUARTER, .peer = pushed, .kind = FN_KIND_SEND};
+            pushed += fn_ring_push(&one, &header, NULL, source) == FN_PUSHED;
+        }
+        for (uint32_t take = (uint32_t)(length_of(&state) % 6); take; take--) {
+            const fn_record *record = fn_ring_peek(&one);
+            CHECK(!record || record->peer == taken++);
+        }
+        bool was_empty = fn_ring_is_empty(&one) && !one.handed_out;
+        fn_ring_rewind(&one);
+        CHECK(atomic_load(&one.tail) >= before); /* Counters only grow: others remember them. */
+        before = atomic_load(&one.tail);
+        CHECK(!was_empty || pushed != taken || (atomic_load(&one.head) & one.mask) == 0);
+        CHECK(fn_ring_is_empty(&one) == (pushed == taken));
+    }
+    while (fn_ring_peek(&one))
+        taken++;
+    CHECK(pushed == taken && pushed > 5000);
+    fn_ring_free(&one);
+}
+
 TEST(what_was_not_taken_is_freed_with_the_ring) {
     fn_ring left;
     CHECK(fn_ring_init(&left, RING_BYTES));

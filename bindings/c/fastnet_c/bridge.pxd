@@ -69,6 +69,7 @@ cdef extern from "table.h" nogil:
     void fn_set_client_id(fn_session*, uint32_t id)
     void fn_set_ports(fn_session*, int udp, int tcp)
     void fn_notify(fn_session*)
+    void fn_out_taken(fn_session*)
     bint fn_take_flush(fn_session*)
     void fn_want_flush(fn_session*)
     void fn_hold_back(fn_session*, bint held)

@@ -195,6 +195,7 @@ class Rings(Outlet):
         while count < RECORDS_A_TURN:
             record = c.fn_ring_peek(cython.address(self.session.out))
             if record == cython.NULL:
+                c.fn_out_taken(self.session)
                 break
             self._table.carry(record, self.pump.endpoint, now_ns)
             count += 1

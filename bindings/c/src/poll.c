@@ -118,6 +118,8 @@ bool fn_poll(fn_session *session, FastNetEvent *event) {
     if (!shim->draining)
         begin_drain(session);
     fn_ring_release(&session->in);
+    if (fn_is_pumped(session))
+        fn_ring_rewind(&session->in);
     if (atomic_load_explicit(&session->in.tail, memory_order_relaxed) < shim->drain_end) {
         const fn_record *record = fn_ring_peek(&session->in);
         if (record) {

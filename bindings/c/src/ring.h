@@ -221,6 +221,18 @@ static inline bool fn_ring_is_empty(fn_ring *ring) {
     return record->size == 0 && head == (at | ring->mask) + 1;
 }
 
+/* When one thread is both sides: an empty ring goes on at its start, whose lines that thread has just used. */
+static inline void fn_ring_rewind(fn_ring *ring) {
+    uint64_t head = atomic_load_explicit(&ring->head, memory_order_relaxed);
+    bool is_empty = !ring->handed_out && head == atomic_load_explicit(&ring->tail, memory_order_relaxed);
+    if (!is_empty || !(head & ring->mask))
+        return;
+    head = (head | ring->mask) + 1;
+    atomic_store_explicit(&ring->head, head, memory_order_relaxed);
+    atomic_store_explicit(&ring->tail, head, memory_order_relaxed);
+    ring->head_seen = ring->tail_seen = head;
+}
+
 /* With both sides gone: free all that is inside, and the ring. */
 static inline void fn_ring_free(fn_ring *ring) {
     if (ring->bytes)

@@ -97,6 +97,12 @@ static inline void fn_notify(fn_session *session) {
         session->notify(session);
 }
 
+/* All that was sent is taken. */
+static inline void fn_out_taken(fn_session *session) {
+    if (session->io_mode == FASTNET_IO_PUMPED)
+        fn_ring_rewind(&session->out);
+}
+
 static inline bool fn_take_flush(fn_session *session) {
     return atomic_load_explicit(&session->out.flush_wanted, memory_order_relaxed) &&
            atomic_exchange_explicit(&session->out.flush_wanted, 0, memory_order_acq_rel);
