@@ -127,7 +127,10 @@ def frame(quick: bool, json_path: Path | None) -> None:
 @click.option("--into", "page", type=FILE, help="Put them into this page, between `<!-- bench STEM -->` marks.")
 def report(files: tuple[Path, ...], page: Path | None) -> None:
     """Print the tables of results that were saved with --json, in Markdown."""
-    tables = {path.stem: markdown(*load_rows(path)) for path in files}
+    try:
+        tables = {path.stem: markdown(*load_rows(path)) for path in files}
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
     if page is None:
         click.echo("\n".join(tables.values()))
     else:

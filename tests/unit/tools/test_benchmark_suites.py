@@ -252,6 +252,14 @@ def test_who_was_left_out_stands_below_the_tables_with_the_reason() -> None:
     assert "Left out" not in markdown({**facts, "command": "c", "left_out": {}}, make_rows(EVERY_KIND[0]))
 
 
+@pytest.mark.parametrize("content", ["{", "[]", '{"rows": []}', '{"machine": {}, "rows": [{"peer": "x"}]}'])
+def test_report_refuses_files_that_are_not_its_own(tmp_path: Path, content: str) -> None:
+    (tmp_path / "other.json").write_text(content)
+    done = CliRunner().invoke(command.bench, ["report", str(tmp_path / "other.json")])
+    assert done.exit_code == 1
+    assert "other.json holds no rows of `fastnet bench`" in done.output
+
+
 def test_report_prints_what_was_saved(tmp_path: Path) -> None:
     saved = tmp_path / "rows.json"
     facts = {"command": "c", "cpu": "c", "cores": 2, "virtual": False, "system": "s", "python": "3", "openssl": "3"}

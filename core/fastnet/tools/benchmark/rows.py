@@ -114,9 +114,12 @@ def memory_of(results: Iterable[Result]) -> dict[str, int]:
 
 
 def load_rows(path: Path) -> tuple[dict[str, object], list[Row]]:
-    """What `save_json` wrote."""
-    content = json.loads(path.read_text())
-    return content["machine"], [Row(**row) for row in content["rows"]]
+    """What `save_json` wrote. Raises ValueError for anything else."""
+    try:
+        content = json.loads(path.read_text())
+        return content["machine"], [Row(**row) for row in content["rows"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"{path} holds no rows of `fastnet bench`: give what its option --json wrote") from error
 
 
 def save_json(path: Path, machine: dict[str, object], rows: Iterable[Row]) -> None:
