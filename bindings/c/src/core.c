@@ -17,6 +17,7 @@
 #endif
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -162,35 +163,59 @@ static void forget_imports(fn_bridge *bridge) {
 }
 
 /* A turn of a pumped handle needs the calling thread's Python state. It keeps the one of its first turn until it ends:
- * to make and destroy one costs more than an empty turn, and to ask which is the thread's a quarter of it. */
-static pthread_key_t states; /* for their end alone */
+ * to make and destroy one costs more than an empty turn, and to ask which is the thread's a quarter of it. A thread that
+ * ends never waits for the interpreter's lock (on Windows it holds the loader's): whoever turns next buries its state. */
+typedef struct fn_own {
+    PyThreadState *state;
+    struct fn_own *next;
+} fn_own;
+
+static pthread_key_t owns; /* for their end alone */
 static _Thread_local PyThreadState *own_state;
+static _Atomic(fn_own *) ended;
 static fn_bridge *the_bridge;
 
-static void end_state(void *state) {
-    PyEval_RestoreThread(state);
-    PyThreadState_Clear(state);
-    PyThreadState_DeleteCurrent();
+static void end_own(void *given) {
+    fn_own *own = given;
+    own->next = atomic_load_explicit(&ended, memory_order_relaxed);
+    while (!atomic_compare_exchange_weak_explicit(&ended, &own->next, own, memory_order_release, memory_order_relaxed)) {
+    }
 }
 
+static void bury_ended(void) {
+    fn_own *own = atomic_exchange_explicit(&ended, NULL, memory_order_acquire);
+    while (own) {
+        fn_own *next = own->next;
+        PyThreadState_Clear(own->state);
+        PyThreadState_Delete(own->state);
+        free(own);
+        own = next;
+    }
+}
+
+/* The thread that booted has a state, which stays; without memory for a note one would outlive its thread. */
 static PyThreadState *begin_state(void) {
-    bool has_one = PyGILState_GetThisThreadState() != NULL; /* The thread that booted has, and it stays. */
+    fn_own *own = PyGILState_GetThisThreadState() ? NULL : calloc(1, sizeof *own);
     PyGILState_Ensure();
     own_state = PyThreadState_Get();
-    if (!has_one)
-        pthread_setspecific(states, own_state);
+    if (own) {
+        own->state = own_state;
+        pthread_setspecific(owns, own);
+    }
     return PyEval_SaveThread();
 }
 
 static int32_t turn(fn_session *session, uint64_t wait_us) {
     PyEval_RestoreThread(own_state ? own_state : begin_state());
+    if (atomic_load_explicit(&ended, memory_order_relaxed))
+        bury_ended();
     int32_t ran = the_bridge->turn_inside(session, wait_us);
     PyEval_SaveThread();
     return ran;
 }
 
 static bool boot(fn_bridge *bridge) {
-    if (pthread_key_create(&states, end_state) != 0)
+    if (pthread_key_create(&owns, end_own) != 0)
         return fail(bridge, "this process has no thread-specific key left", NULL);
     if (Py_IsInitialized())
         return fail(bridge, "a foreign interpreter answered: the runtime is not private; reinstall fastnet_runtime",
