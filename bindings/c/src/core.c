@@ -163,8 +163,9 @@ static void forget_imports(fn_bridge *bridge) {
 }
 
 /* A turn of a pumped handle needs the calling thread's Python state. It keeps the one of its first turn until it ends:
- * to make and destroy one costs more than an empty turn, and to ask which is the thread's a quarter of it. A thread that
- * ends never waits for the interpreter's lock (on Windows it holds the loader's): whoever turns next buries its state. */
+ * to make and destroy one costs more than an empty turn, and to ask which is the thread's a quarter of it. A thread
+ * that ends never waits for the interpreter's lock (on Windows it holds the loader's): the next turn buries its state.
+ */
 typedef struct fn_own {
     PyThreadState *state;
     struct fn_own *next;
@@ -178,7 +179,8 @@ static fn_bridge *the_bridge;
 static void end_own(void *given) {
     fn_own *own = given;
     own->next = atomic_load_explicit(&ended, memory_order_relaxed);
-    while (!atomic_compare_exchange_weak_explicit(&ended, &own->next, own, memory_order_release, memory_order_relaxed)) {
+    while (!atomic_compare_exchange_weak_explicit(&ended, &own->next, own, memory_order_release,
+                                                  memory_order_relaxed)) {
     }
 }
 
