@@ -105,10 +105,14 @@ static FastNetEvent next_server_event(void) {
     return event;
 }
 
-static void begin_with(const FastNetServerConfig *for_server, FastNetClientConfig *for_client) {
+static void open_both(const FastNetServerConfig *for_server, FastNetClientConfig *for_client) {
     CHECK(lib.fastnet_server_open(for_server, &server) == FASTNET_OK);
     for_client->port = lib.fastnet_server_tcp_port(server);
     CHECK(lib.fastnet_client_open(for_client, &client) == FASTNET_OK);
+}
+
+static void begin_with(const FastNetServerConfig *for_server, FastNetClientConfig *for_client) {
+    open_both(for_server, for_client);
     CHECK(next_event().type == FASTNET_EVENT_CONNECTED);
     CHECK(next_server_event().type == FASTNET_EVENT_CONNECTED);
 }
@@ -446,9 +450,7 @@ static void pumped_handles_are_polled_by_threads_that_end(void) {
     FastNetClientConfig for_client = client_config(1);
     for_server.io_mode = for_client.io_mode = FASTNET_IO_PUMPED;
     CHECK(lib.fastnet_init(20000) == FASTNET_OK); /* So another thread has booted. */
-    CHECK(lib.fastnet_server_open(&for_server, &server) == FASTNET_OK);
-    for_client.port = lib.fastnet_server_tcp_port(server);
-    CHECK(lib.fastnet_client_open(&for_client, &client) == FASTNET_OK);
+    open_both(&for_server, &for_client);
     FastNetEvent event;
     for (int met = 0; met < 2;)
         met += (int)lib.fastnet_client_poll(client, &event) + (int)lib.fastnet_server_poll(server, &event);
