@@ -99,7 +99,7 @@ static void begin_drain(fn_session *session) {
 
 /* What was released made room, and a network thread that waits for it is told. The fence is the pair of the core's,
  * between raising `held_back` and its last look at the ring. A pumped handle's next turn sees for itself. */
-void fn_end_drain(fn_session *session) {
+FN_HOT void fn_end_drain(fn_session *session) {
     fn_shim *shim = fn_of(session);
     shim->draining = false;
     if (!shim->made_room)
