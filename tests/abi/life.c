@@ -1,150 +1,15 @@
-/* Everything a host can do to a library during its life: exits at any moment, forks, unloading, restarts, signals.
- *
- * usage: life LIBRARY TEST [CERTIFICATE KEY [NUMBER]]
- * The library is loaded by dlopen, as engines do, and serves itself: one server, one client, over the loopback
- * interface (the core written in C: in memory).
- */
-#include <dlfcn.h>
+/* What a process may do to the library at any moment: exits, forks, unloading, restarts, signals, broken pipes. */
+#include "living.h"
+
 #include <errno.h>
-#include <fastnet/fastnet.h>
 #include <fenv.h>
 #include <locale.h>
 #include <netinet/in.h>
-#include <pthread.h>
 #include <signal.h>
-#include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-enum {
-    HANG_S = 100,
-    WAIT_MS = 10000,
-    FORKS = 100,
-    RELOADS = 10,
-    RESTARTS = 100,
-    SIGNALS = 65,
-    STALLED_MESSAGES = 3000,
-    THREADS_BEFORE = 1000,
-    THREADS = 4000,
-    LEAK_PAGES = 256
-};
-
-#define FUNCTIONS(X)                                                                                                   \
-    X(fastnet_init)                                                                                                    \
-    X(fastnet_shutdown)                                                                                                \
-    X(fastnet_last_error)                                                                                              \
-    X(fastnet_last_result) X(fastnet_result_name) X(fastnet_client_config_init) X(fastnet_client_open)                 \
-        X(fastnet_client_connect) X(fastnet_client_disconnect) X(fastnet_client_poll) X(fastnet_client_wait)           \
-            X(fastnet_client_send) X(fastnet_client_state) X(fastnet_client_close) X(fastnet_server_config_init)       \
-                X(fastnet_server_open) X(fastnet_server_destroy) X(fastnet_server_poll) X(fastnet_server_wait)         \
-                    X(fastnet_server_send) X(fastnet_server_broadcast) X(fastnet_server_tcp_port)                      \
-                        X(fastnet_server_peer_count) X(fastnet_log_set) X(fastnet_time_us) X(fastnet_server_create)    \
-                            X(fastnet_client_wake)
-
-#define DECLARE(name) __typeof__(&name) name;
-static struct {
-    FUNCTIONS(DECLARE)
-} lib;
-
-static void *library;
-static const char *path, *certificate, *key;
-static uint32_t number;
-static FastNetServer server;
-static FastNetClient client;
-
-#define CHECK(condition) ((condition) ? (void)0 : fail(__LINE__, #condition))
-
-static void fail(int line, const char *condition) {
-    (void)fprintf(stderr, "life.c:%d: %s\n  last error: %s: %s\n", line, condition,
-                  lib.fastnet_last_result ? lib.fastnet_result_name(lib.fastnet_last_result()) : "no library",
-                  lib.fastnet_last_error ? lib.fastnet_last_error() : dlerror());
-    _Exit(1);
-}
-
-static void load(void) {
-    library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    CHECK(library != NULL);
-#define FIND(name)                                                                                                     \
-    *(void **)&lib.name = dlsym(library, #name);                                                                       \
-    CHECK(lib.name != NULL);
-    FUNCTIONS(FIND)
-}
-
-static FastNetServerConfig server_config(void) {
-    FastNetServerConfig config;
-    CHECK(lib.fastnet_server_config_init(&config, sizeof config) == FASTNET_OK);
-    config.bind_address = "127.0.0.1";
-    config.cert_path = certificate;
-    config.key_path = key;
-    return config;
-}
-
-static FastNetClientConfig client_config(uint16_t port) {
-    FastNetClientConfig config;
-    CHECK(lib.fastnet_client_config_init(&config, sizeof config) == FASTNET_OK);
-    config.host = "127.0.0.1";
-    config.port = port;
-    config.flags = FASTNET_CLIENT_DANGER_ACCEPT_ANY_CERTIFICATE;
-    return config;
-}
-
-static FastNetEvent next_event(void) {
-    FastNetEvent event;
-    while (!lib.fastnet_client_poll(client, &event))
-        CHECK(lib.fastnet_client_wait(client, WAIT_MS) == FASTNET_OK);
-    return event;
-}
-
-static FastNetEvent next_server_event(void) {
-    FastNetEvent event;
-    while (!lib.fastnet_server_poll(server, &event))
-        CHECK(lib.fastnet_server_wait(server, WAIT_MS) == FASTNET_OK);
-    return event;
-}
-
-static void open_both(const FastNetServerConfig *for_server, FastNetClientConfig *for_client) {
-    CHECK(lib.fastnet_server_open(for_server, &server) == FASTNET_OK);
-    for_client->port = lib.fastnet_server_tcp_port(server);
-    CHECK(lib.fastnet_client_open(for_client, &client) == FASTNET_OK);
-}
-
-static void begin_with(const FastNetServerConfig *for_server, FastNetClientConfig *for_client) {
-    open_both(for_server, for_client);
-    CHECK(next_event().type == FASTNET_EVENT_CONNECTED);
-    CHECK(next_server_event().type == FASTNET_EVENT_CONNECTED);
-}
-
-static void begin(void) {
-    FastNetServerConfig for_server = server_config();
-    FastNetClientConfig for_client = client_config(1);
-    begin_with(&for_server, &for_client);
-}
-
-/* One message there and one back. */
-static void ping(uint32_t value) {
-    CHECK(lib.fastnet_client_send(client, FASTNET_CHANNEL_RELIABLE_ORDERED, (uint8_t *)&value, sizeof value) ==
-          FASTNET_OK);
-    FastNetEvent event = next_server_event();
-    CHECK(event.type == FASTNET_EVENT_DATA && event.data_len == sizeof value &&
-          !memcmp(event.data, &value, sizeof value));
-    CHECK(lib.fastnet_server_send(server, event.peer_id, event.channel, event.data, event.data_len) == FASTNET_OK);
-    event = next_event();
-    CHECK(event.type == FASTNET_EVENT_DATA && event.data_len == sizeof value &&
-          !memcmp(event.data, &value, sizeof value));
-}
-
-static void pings(uint32_t count) {
-    for (uint32_t i = 0; i < count; i++)
-        ping(i);
-}
-
-static void end(void) {
-    lib.fastnet_client_disconnect(client);
-    lib.fastnet_server_destroy(server);
-}
+enum { FORKS = 100, RELOADS = 10, RESTARTS = 100, SIGNALS = 65 };
 
 /* Work in every part of the core: sealing, opening, timers, handshakes of clients that come and go. */
 static void load_on_the_thread(void) {
@@ -320,84 +185,6 @@ static void sigpipe_in_both_modes(void) {
     }
 }
 
-/* A game that loads a level for `number` ms, which is longer than the idle timeout: nobody calls the library. */
-static void a_stalled_game_stays_connected(void) {
-    load();
-    FastNetServerConfig for_server = server_config();
-    FastNetClientConfig for_client = client_config(1);
-    for_server.idle_timeout_ms = for_client.idle_timeout_ms = 2000;
-    for_server.keepalive_ms = for_client.keepalive_ms = 500;
-    for_client.ring_bytes = 4096;
-    begin_with(&for_server, &for_client);
-    uint32_t sent = 0, got = 0;
-    while (sent < STALLED_MESSAGES && lib.fastnet_server_broadcast(server, 0, FASTNET_CHANNEL_RELIABLE_ORDERED,
-                                                                   (uint8_t *)&sent, sizeof sent) == FASTNET_OK)
-        sent++;
-    CHECK(sent == STALLED_MESSAGES); /* 105 kB wait for a game whose ring holds 4. */
-    usleep(number * 1000);
-    CHECK(lib.fastnet_client_state(client) == FASTNET_STATE_CONNECTED && lib.fastnet_server_peer_count(server) == 1);
-    for (; got < sent; got++) {
-        FastNetEvent event = next_event();
-        CHECK(event.type == FASTNET_EVENT_DATA && !memcmp(event.data, &got, sizeof got));
-    }
-    CHECK(lib.fastnet_server_broadcast(server, 0, 0, (const uint8_t *)"bye", 3) == FASTNET_OK);
-    lib.fastnet_server_destroy(server);
-    CHECK(next_event().data_len == 3 && next_event().type == FASTNET_EVENT_DISCONNECTED);
-    lib.fastnet_client_disconnect(client);
-}
-
-static FastNetResult waited;
-
-/* Busy: the main thread looks whether we are inside. */
-static void *wait_for_ever(void *unused) {
-    (void)unused;
-    do
-        waited = lib.fastnet_client_wait(client, FASTNET_OFF);
-    while (waited == FASTNET_ERROR_BUSY);
-    return NULL;
-}
-
-static pthread_t begin_wait(void) {
-    pthread_t thread;
-    CHECK(pthread_create(&thread, NULL, wait_for_ever, NULL) == 0);
-    while (lib.fastnet_client_wait(client, 0) != FASTNET_ERROR_BUSY)
-        usleep(1000);
-    return thread;
-}
-
-/* In both modes: a wait for ever ends at once by wake, by an event, and by the end of the handle. */
-static void waits_end(FastNetIoMode mode) {
-    FastNetServerConfig for_server = server_config();
-    FastNetClientConfig for_client = client_config(1);
-    FastNetEvent event;
-    for_client.io_mode = mode;
-    begin_with(&for_server, &for_client);
-    while (lib.fastnet_client_poll(client, &event)) {
-    }
-    pthread_t thread = begin_wait();
-    CHECK(lib.fastnet_client_wake(client) == FASTNET_OK);
-    pthread_join(thread, NULL);
-    CHECK(waited == FASTNET_ERROR_CANCELLED);
-    thread = begin_wait();
-    CHECK(lib.fastnet_server_broadcast(server, 0, 0, (const uint8_t *)"hi", 2) == FASTNET_OK);
-    pthread_join(thread, NULL);
-    CHECK(waited == FASTNET_OK && next_event().data_len == 2);
-    while (lib.fastnet_client_poll(client, &event)) {
-    }
-    thread = begin_wait();
-    lib.fastnet_client_disconnect(client);
-    pthread_join(thread, NULL);
-    CHECK(waited == FASTNET_ERROR_CLOSED);
-    lib.fastnet_server_destroy(server);
-}
-
-static void waits_end_in_both_modes(void) {
-    load();
-    waits_end(FASTNET_IO_THREADED);
-    waits_end(FASTNET_IO_PUMPED);
-    lib.fastnet_shutdown();
-}
-
 /* Prints the port, then what becomes of its first peer and after how many ms. */
 static void serve_one(void) {
     load();
@@ -422,47 +209,6 @@ static void send_and_exit(void) {
         CHECK(lib.fastnet_client_send(client, FASTNET_CHANNEL_RELIABLE_ORDERED, (const uint8_t *)"x", 1) == FASTNET_OK);
 }
 
-static void *ping_once(void *value) {
-    ping(*(uint32_t *)value);
-    return NULL;
-}
-
-static void ping_on_threads(uint32_t count) {
-    for (uint32_t i = 0; i < count; i++) {
-        pthread_t thread;
-        CHECK(pthread_create(&thread, NULL, ping_once, &i) == 0);
-        CHECK(pthread_join(thread, NULL) == 0);
-    }
-}
-
-static unsigned long resident_pages(void) {
-    unsigned long all = 0, resident = 0;
-    FILE *file = fopen("/proc/self/statm", "r");
-    CHECK(file && fscanf(file, "%lu %lu", &all, &resident) == 2);
-    (void)fclose(file);
-    return resident;
-}
-
-/* What a thread has of the interpreter's lasts as long as the thread, and no longer: under 300 bytes of each stay. */
-static void pumped_handles_are_polled_by_threads_that_end(void) {
-    load();
-    FastNetServerConfig for_server = server_config();
-    FastNetClientConfig for_client = client_config(1);
-    for_server.io_mode = for_client.io_mode = FASTNET_IO_PUMPED;
-    CHECK(lib.fastnet_init(20000) == FASTNET_OK); /* So another thread has booted. */
-    open_both(&for_server, &for_client);
-    FastNetEvent event;
-    for (int met = 0; met < 2;)
-        met += (int)lib.fastnet_client_poll(client, &event) + (int)lib.fastnet_server_poll(server, &event);
-    ping_on_threads(THREADS_BEFORE);
-    unsigned long before = resident_pages();
-    ping_on_threads(THREADS);
-    CHECK(resident_pages() < before + LEAK_PAGES);
-    pings(5);
-    end();
-    lib.fastnet_shutdown();
-}
-
 static uint64_t left_main_us;
 
 static void say_how_long(void) {
@@ -484,11 +230,7 @@ static void send_disconnect_and_exit(void) {
     lib.fastnet_client_disconnect(client);
 }
 
-#define NAMED(test) {#test, test}
-static const struct {
-    const char *name;
-    void (*run)(void);
-} tests[] = {
+static const test tests[] = {
     NAMED(exit_under_load),
     NAMED(exit_during_start),
     NAMED(forks),
@@ -497,9 +239,6 @@ static const struct {
     NAMED(restarts),
     NAMED(signals_locale_and_rounding),
     NAMED(sigpipe_in_both_modes),
-    NAMED(a_stalled_game_stays_connected),
-    NAMED(waits_end_in_both_modes),
-    NAMED(pumped_handles_are_polled_by_threads_that_end),
     NAMED(serve_one),
     NAMED(exit_in_time),
     NAMED(send_and_exit),
@@ -507,17 +246,5 @@ static const struct {
 };
 
 int main(int count, char **arguments) {
-    alarm(HANG_S);
-    if (count < 3)
-        return 2;
-    path = arguments[1];
-    certificate = count > 3 ? arguments[3] : NULL;
-    key = count > 4 ? arguments[4] : NULL;
-    number = count > 5 ? (uint32_t)atoi(arguments[5]) : 0;
-    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
-        if (strcmp(tests[i].name, arguments[2]) == 0) {
-            tests[i].run();
-            return 0;
-        }
-    return 2;
+    return run_named(tests, sizeof tests / sizeof *tests, count, arguments);
 }

@@ -1,0 +1,133 @@
+/* What a running game does with its handles for long: it stalls, waits for ever, polls from threads that end. */
+#include "living.h"
+
+enum { STALLED_MESSAGES = 3000, THREADS_BEFORE = 1000, THREADS = 4000, LEAK_PAGES = 256 };
+
+/* A game that loads a level for `number` ms, which is longer than the idle timeout: nobody calls the library. */
+static void a_stalled_game_stays_connected(void) {
+    load();
+    FastNetServerConfig for_server = server_config();
+    FastNetClientConfig for_client = client_config(1);
+    for_server.idle_timeout_ms = for_client.idle_timeout_ms = 2000;
+    for_server.keepalive_ms = for_client.keepalive_ms = 500;
+    for_client.ring_bytes = 4096;
+    begin_with(&for_server, &for_client);
+    uint32_t sent = 0, got = 0;
+    while (sent < STALLED_MESSAGES && lib.fastnet_server_broadcast(server, 0, FASTNET_CHANNEL_RELIABLE_ORDERED,
+                                                                   (uint8_t *)&sent, sizeof sent) == FASTNET_OK)
+        sent++;
+    CHECK(sent == STALLED_MESSAGES); /* 105 kB wait for a game whose ring holds 4. */
+    usleep(number * 1000);
+    CHECK(lib.fastnet_client_state(client) == FASTNET_STATE_CONNECTED && lib.fastnet_server_peer_count(server) == 1);
+    for (; got < sent; got++) {
+        FastNetEvent event = next_event();
+        CHECK(event.type == FASTNET_EVENT_DATA && !memcmp(event.data, &got, sizeof got));
+    }
+    CHECK(lib.fastnet_server_broadcast(server, 0, 0, (const uint8_t *)"bye", 3) == FASTNET_OK);
+    lib.fastnet_server_destroy(server);
+    CHECK(next_event().data_len == 3 && next_event().type == FASTNET_EVENT_DISCONNECTED);
+    lib.fastnet_client_disconnect(client);
+}
+
+static FastNetResult waited;
+
+/* Busy: the main thread looks whether we are inside. */
+static void *wait_for_ever(void *unused) {
+    (void)unused;
+    do
+        waited = lib.fastnet_client_wait(client, FASTNET_OFF);
+    while (waited == FASTNET_ERROR_BUSY);
+    return NULL;
+}
+
+static pthread_t begin_wait(void) {
+    pthread_t thread;
+    CHECK(pthread_create(&thread, NULL, wait_for_ever, NULL) == 0);
+    while (lib.fastnet_client_wait(client, 0) != FASTNET_ERROR_BUSY)
+        usleep(1000);
+    return thread;
+}
+
+/* In both modes: a wait for ever ends at once by wake, by an event, and by the end of the handle. */
+static void waits_end(FastNetIoMode mode) {
+    FastNetServerConfig for_server = server_config();
+    FastNetClientConfig for_client = client_config(1);
+    FastNetEvent event;
+    for_client.io_mode = mode;
+    begin_with(&for_server, &for_client);
+    while (lib.fastnet_client_poll(client, &event)) {
+    }
+    pthread_t thread = begin_wait();
+    CHECK(lib.fastnet_client_wake(client) == FASTNET_OK);
+    pthread_join(thread, NULL);
+    CHECK(waited == FASTNET_ERROR_CANCELLED);
+    thread = begin_wait();
+    CHECK(lib.fastnet_server_broadcast(server, 0, 0, (const uint8_t *)"hi", 2) == FASTNET_OK);
+    pthread_join(thread, NULL);
+    CHECK(waited == FASTNET_OK && next_event().data_len == 2);
+    while (lib.fastnet_client_poll(client, &event)) {
+    }
+    thread = begin_wait();
+    lib.fastnet_client_disconnect(client);
+    pthread_join(thread, NULL);
+    CHECK(waited == FASTNET_ERROR_CLOSED);
+    lib.fastnet_server_destroy(server);
+}
+
+static void waits_end_in_both_modes(void) {
+    load();
+    waits_end(FASTNET_IO_THREADED);
+    waits_end(FASTNET_IO_PUMPED);
+    lib.fastnet_shutdown();
+}
+
+static void *ping_once(void *value) {
+    ping(*(uint32_t *)value);
+    return NULL;
+}
+
+static void ping_on_threads(uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        pthread_t thread;
+        CHECK(pthread_create(&thread, NULL, ping_once, &i) == 0);
+        CHECK(pthread_join(thread, NULL) == 0);
+    }
+}
+
+static unsigned long resident_pages(void) {
+    unsigned long all = 0, resident = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    CHECK(file && fscanf(file, "%lu %lu", &all, &resident) == 2);
+    (void)fclose(file);
+    return resident;
+}
+
+/* What a thread has of the interpreter's lasts as long as the thread, and no longer: under 300 bytes of each stay. */
+static void pumped_handles_are_polled_by_threads_that_end(void) {
+    load();
+    FastNetServerConfig for_server = server_config();
+    FastNetClientConfig for_client = client_config(1);
+    for_server.io_mode = for_client.io_mode = FASTNET_IO_PUMPED;
+    CHECK(lib.fastnet_init(20000) == FASTNET_OK); /* So another thread has booted. */
+    open_both(&for_server, &for_client);
+    FastNetEvent event;
+    for (int met = 0; met < 2;)
+        met += (int)lib.fastnet_client_poll(client, &event) + (int)lib.fastnet_server_poll(server, &event);
+    ping_on_threads(THREADS_BEFORE);
+    unsigned long before = resident_pages();
+    ping_on_threads(THREADS);
+    CHECK(resident_pages() < before + LEAK_PAGES);
+    pings(5);
+    end();
+    lib.fastnet_shutdown();
+}
+
+static const test tests[] = {
+    NAMED(a_stalled_game_stays_connected),
+    NAMED(waits_end_in_both_modes),
+    NAMED(pumped_handles_are_polled_by_threads_that_end),
+};
+
+int main(int count, char **arguments) {
+    return run_named(tests, sizeof tests / sizeof *tests, count, arguments);
+}
