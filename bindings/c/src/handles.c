@@ -17,7 +17,7 @@ enum { SLOTS = 4096, KIND_BITS = 2, GENERATION_SHIFT = 14 };
 typedef struct slot {
     _Alignas(FN_CACHE_LINE) _Atomic uint64_t gate; /* written by every call */
     _Atomic(fn_session *) session; /* NULL: free */
-    _Atomic uint64_t any;          /* what a call enters with that any thread may make; pumped: one at a time as well */
+    _Atomic bool pumped; /* then all its calls come one at a time */
     uint32_t next_free;
 } slot;
 
@@ -57,8 +57,9 @@ static void give_slot(uint32_t index) {
     store.free_count++;
 }
 
-static uint64_t any_of(const fn_session *session) {
-    return fn_is_pumped(session) ? 1 + POLLING : 1;
+/* What a call enters with that any thread may make. */
+static uint64_t any_of(bool pumped) {
+    return pumped ? 1 + POLLING : 1;
 }
 
 void *fn_handle_new(fn_session *session) {
@@ -70,7 +71,7 @@ void *fn_handle_new(fn_session *session) {
     fn_shim *shim = fn_of(session);
     shim->slot = index;
     shim->generation = generation_of(atomic_load_explicit(&slots[index].gate, memory_order_relaxed));
-    atomic_store_explicit(&slots[index].any, any_of(session), memory_order_relaxed);
+    atomic_store_explicit(&slots[index].pumped, fn_is_pumped(session), memory_order_relaxed);
     atomic_store_explicit(&slots[index].session, session, memory_order_release);
     uint64_t token = shim->generation << GENERATION_SHIFT | (uint64_t)index << KIND_BITS | session->kind;
     return (void *)(uintptr_t)token;
@@ -95,7 +96,7 @@ static fn_session *refuse(FastNetResult result, const char *text) {
 }
 
 static fn_session *refuse_second(const slot *place) {
-    bool pumped = atomic_load_explicit(&place->any, memory_order_relaxed) & POLLING;
+    bool pumped = atomic_load_explicit(&place->pumped, memory_order_relaxed);
     return refuse(FASTNET_ERROR_BUSY,
                   pumped ? "another thread is in a function of this handle, which is pumped: one at a time"
                          : "another thread is in a function of this handle that only one may be in");
@@ -140,11 +141,11 @@ fn_session *fn_enter(const void *handle, fn_kind kind) {
     slot *place = locate(handle, kind);
     if (!place)
         return NULL;
-    uint64_t what = atomic_load_explicit(&place->any, memory_order_relaxed);
-    fn_session *session = enter(place, handle, what ? what : 1);
-    if (!session || any_of(session) == what)
+    bool pumped = atomic_load_explicit(&place->pumped, memory_order_relaxed);
+    fn_session *session = enter(place, handle, any_of(pumped));
+    if (!session || fn_is_pumped(session) == pumped)
         return session;
-    leave(session, what ? what : 1);
+    leave(session, any_of(pumped));
     return refuse(FASTNET_ERROR_INVALID_HANDLE, "the handle never was one"); /* A good guess at one just being made. */
 }
 
@@ -159,7 +160,7 @@ fn_session *fn_enter_wake(const void *handle, fn_kind kind) {
 }
 
 void fn_leave(fn_session *session) {
-    leave(session, any_of(session));
+    leave(session, any_of(fn_is_pumped(session)));
 }
 
 void fn_leave_one(fn_session *session) {
