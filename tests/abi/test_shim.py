@@ -1,11 +1,15 @@
 """The plain-C half of the library: every TEST in these sources, under AddressSanitizer, UBSan and ThreadSanitizer."""
 
+import subprocess
 from pathlib import Path
 
 import building
 import pytest
 
 SOURCES = ("rings.c", "handles.c", "events.c", "waits.c", "bad_input.c", "texts.c", "budgets.c", "pumped.c", "deaths.c")
+A_FRAMES_CODE = ("fastnet_client_poll", "fastnet_client_send", "fn_enter_one", "fn_leave", "fn_poll", "fn_end_drain",
+                 "fn_send", "fn_wake_network", "fn_wake_signal")  # fmt: skip
+FETCHED_BYTES_MAX = 6_144
 LONG_S = 600  # Under ThreadSanitizer, on two cores that others use as well.
 
 
@@ -18,6 +22,15 @@ def test_shim(checked: building.Build, source: str, name: str) -> None:
 def test_starts(checked: building.Build, source: str, name: str) -> None:
     """With a core that takes 200 ms to boot."""
     checked.run(checked.program(source), name, FAKE_CORE="slow")
+
+
+def test_what_a_frame_calls_is_one_piece_of_code_which_its_first_poll_can_fetch() -> None:
+    """frame.c fetches all between these two marks, so what is missing comes late, and what is too much costs."""
+    listed = subprocess.run(["nm", building.build("plain").library], capture_output=True, text=True, check=True).stdout
+    places = {fields[2]: int(fields[0], 16) for line in listed.splitlines() if len(fields := line.split()) == 3}
+    start, stop = places["__start_fn_frame"], places["__stop_fn_frame"]
+    assert [name for name in A_FRAMES_CODE if not start <= places[name] < stop] == []
+    assert stop - start <= FETCHED_BYTES_MAX
 
 
 @pytest.mark.slow

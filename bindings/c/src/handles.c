@@ -150,6 +150,7 @@ fn_session *fn_enter(const void *handle, fn_kind kind) {
 }
 
 fn_session *fn_enter_one(const void *handle, fn_kind kind) {
+    fn_frame_begin();
     slot *place = locate(handle, kind);
     return place ? enter(place, handle, 1 + POLLING) : NULL;
 }

@@ -189,6 +189,21 @@ FastNetResult fn_broadcast(fn_session *session, const fn_message *message);
 FastNetResult fn_flush(fn_session *session);
 FN_COLD FastNetResult fn_refuse_state(const fn_session *session, FastNetState state);
 
+/* frame.c: where the next frame will find its handle's memory. */
+typedef _Atomic(const void *) fn_hint;
+typedef struct fn_frame_hints {
+    _Alignas(FN_CACHE_LINE) _Atomic uint32_t noted; /* not yet used */
+    fn_hint session, shim, peer, events, messages;
+} fn_frame_hints;
+extern fn_frame_hints fn_hints;
+FN_HOT void fn_frame_note(const fn_session *session);
+FN_HOT void fn_frame_fetch(void);
+
+static inline void fn_frame_begin(void) {
+    if (atomic_load_explicit(&fn_hints.noted, memory_order_relaxed))
+        fn_frame_fetch();
+}
+
 /* peers.c */
 void fn_stats_read(const _Atomic uint32_t *version, const FastNetStats *from, FastNetStats *to);
 FN_HOT fn_peer *fn_peer_find(const fn_session *session, uint32_t peer_id); /* NULL after fn_fail UNKNOWN_PEER */

@@ -107,6 +107,7 @@ FN_HOT void fn_end_drain(fn_session *session) {
     shim->made_room = false;
     if (fn_is_pumped(session))
         return;
+    fn_frame_note(session);
     atomic_thread_fence(memory_order_seq_cst);
     if (atomic_load_explicit(&session->held_back, memory_order_relaxed))
         fn_wake_network();

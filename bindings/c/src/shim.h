@@ -22,10 +22,14 @@
 
 #include "bridge.h"
 
-/* What a game calls in each frame stands side by side in the program, and what hardly ever runs stands elsewhere: after
- * a frame's work neither is in the caches, and each page costs a walk of its own. */
+/* What a game calls in each frame stands side by side in the program (see frame.c), and what hardly ever runs stands
+ * elsewhere: after a frame's work neither is in the caches, and each page costs a walk of its own. */
 #if defined(__GNUC__)
+#ifdef __ELF__
+#define FN_HOT __attribute__((hot, section("fn_frame")))
+#else
 #define FN_HOT __attribute__((hot))
+#endif
 #define FN_COLD __attribute__((cold))
 #ifdef FASTNET_DECL /* Our own API: the generator's tests put others around the shim. */
 FASTNET_DECL FN_HOT __typeof__(fastnet_client_poll) fastnet_client_poll;
