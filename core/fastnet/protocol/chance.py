@@ -3,12 +3,11 @@
 Plain Python: it is asked a few times per connection, not per packet.
 """
 
-from cryptography.hazmat.primitives.ciphers import Cipher
-from cryptography.hazmat.primitives.ciphers.algorithms import ChaCha20
-
 from fastnet.protocol.errors import UsageError
+from fastnet.protocol.sealing import keystream
 
 SEED_BYTES = 32
+_BLOCK_BYTES = 64
 _REFILL_BYTES = 1_024
 
 
@@ -20,7 +19,8 @@ class Chance:
             raise UsageError(
                 f"the seed has {len(seed)} bytes; pass {SEED_BYTES} random ones, as os.urandom({SEED_BYTES})"
             )
-        self._keystream = Cipher(ChaCha20(seed, bytes(16)), mode=None).encryptor()
+        self._seed = seed
+        self._block = 0
         self._ready = b""
         self._at = 0
 
@@ -29,7 +29,8 @@ class Chance:
         missing = count - (len(self._ready) - self._at)
         if missing > 0:
             refill = -(-missing // _REFILL_BYTES) * _REFILL_BYTES
-            self._ready = self._ready[self._at :] + self._keystream.update(bytes(refill))
+            self._ready = self._ready[self._at :] + keystream(self._seed, self._block, refill)
+            self._block += refill // _BLOCK_BYTES
             self._at = 0
         self._at += count
         return self._ready[self._at - count : self._at]

@@ -6,10 +6,8 @@ HKDF-Expand alone is used (RFC 5869 s. 2.3): the exported secret is uniform alre
 import hashlib
 import hmac
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
-
 from fastnet.protocol import spec
+from fastnet.protocol.sealing import hkdf_expand, hkdf_extract
 
 SECRET_BYTES = 32
 NONCE_BYTES = 12
@@ -20,7 +18,7 @@ def expand(secret: bytes, name: str, length: int) -> bytes:
     """`length` bytes that only holders of `secret` can compute, different for every `name`."""
     label = spec.HKDF_LABEL_PREFIX + name.encode()
     info = length.to_bytes(2, "big") + bytes([len(label)]) + label + b"\0"
-    return HKDFExpand(SHA256(), length, info).derive(secret)
+    return hkdf_expand(secret, info, length)
 
 
 def derive_secrets(exported: bytes) -> tuple[bytes, bytes]:
@@ -47,7 +45,7 @@ def reset_key(private_key_pkcs8: bytes, server: str) -> bytes:
     """What a server makes its reset tokens with: the same after a restart, and no other server's, though they share the
     private key; else each would tell strangers the tokens of the others (RFC 9000 s. 21.11)."""
     name = f"fastnet reset {server}".encode("utf-8", "surrogateescape")  # A machine may be called anything.
-    return HKDF(SHA256(), SECRET_BYTES, salt=None, info=name).derive(private_key_pkcs8)
+    return hkdf_expand(hkdf_extract(private_key_pkcs8), name, SECRET_BYTES)
 
 
 def reset_token(key: bytes, connection_id: int) -> bytes:

@@ -1,5 +1,5 @@
-"""The libsodium functions that seal and open packets; nothing else."""
-from libc.stdint cimport uint32_t
+"""The libsodium functions that seal and open packets, derive their keys, and stretch a seed; nothing else."""
+from libc.stdint cimport uint32_t, uint64_t
 
 cdef extern from "sodium.h" nogil:
     int sodium_init()
@@ -32,7 +32,18 @@ cdef extern from "sodium.h" nogil:
         const unsigned char* mac, const unsigned char* ad, unsigned long long ad_bytes, const unsigned char* nonce,
         const unsigned char* key
     )
+    int crypto_stream_chacha20_xor_ic(
+        unsigned char* c, const unsigned char* m, unsigned long long m_bytes, const unsigned char* nonce, uint64_t ic,
+        const unsigned char* key
+    )
     int crypto_stream_chacha20_ietf_xor_ic(
         unsigned char* c, const unsigned char* m, unsigned long long m_bytes, const unsigned char* nonce, uint32_t ic,
         const unsigned char* key
+    )
+
+    int crypto_kdf_hkdf_sha256_extract(
+        unsigned char* prk, const unsigned char* salt, size_t salt_bytes, const unsigned char* ikm, size_t ikm_bytes
+    )
+    int crypto_kdf_hkdf_sha256_expand(
+        unsigned char* out, size_t out_bytes, const char* info, size_t info_bytes, const unsigned char* prk
     )

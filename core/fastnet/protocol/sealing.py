@@ -7,15 +7,16 @@ Rule 3: keys are wiped when the object goes.
 """
 
 import cython
-from cython.cimports.cpython.bytes import PyBytes_AS_STRING
+from cython.cimports.cpython.bytes import PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cython.cimports.fastnet.protocol import libsodium as sodium
 from cython.cimports.fastnet.protocol.datagram import Datagram
 from cython.cimports.libc.stdint import uint8_t, uint32_t, uint64_t
 from cython.cimports.libc.stdlib import free, malloc
-from cython.cimports.libc.string import memcpy
+from cython.cimports.libc.string import memcpy, memset
 
 TAG = cython.declare(cython.int, 16)
 KEY = cython.declare(cython.int, 32)
+HKDF_BYTES_MAX = cython.declare(cython.int, 255 * 32)
 CHACHA20_POLY1305 = cython.declare(cython.int, 1)
 AES_256_GCM = cython.declare(cython.int, 2)
 
@@ -32,6 +33,50 @@ def sodium_version() -> str:
     """The libsodium that is linked in."""
     version: bytes = sodium.sodium_version_string()
     return version.decode()
+
+
+def hkdf_expand(secret: bytes, info: bytes, length: cython.int) -> bytes:
+    """HKDF-Expand with SHA-256 of a 32-byte secret (RFC 5869 s. 2.3). Raises ValueError for other sizes than exist."""
+    if len(secret) != KEY or not 0 <= length <= HKDF_BYTES_MAX:
+        raise ValueError(f"no HKDF-Expand of {len(secret)} bytes to {length}")
+    expanded: bytes = PyBytes_FromStringAndSize(cython.NULL, length)
+    sodium.crypto_kdf_hkdf_sha256_expand(
+        cython.cast(cython.pointer(uint8_t), PyBytes_AS_STRING(expanded)),
+        length,
+        PyBytes_AS_STRING(info),
+        len(info),
+        cython.cast(cython.pointer(uint8_t), PyBytes_AS_STRING(secret)),
+    )
+    return expanded
+
+
+def hkdf_extract(material: bytes) -> bytes:
+    """HKDF-Extract with SHA-256 and no salt (RFC 5869 s. 2.2): 32 uniform bytes from a secret that is not."""
+    secret: bytes = PyBytes_FromStringAndSize(cython.NULL, KEY)
+    sodium.crypto_kdf_hkdf_sha256_extract(
+        cython.cast(cython.pointer(uint8_t), PyBytes_AS_STRING(secret)),
+        cython.NULL,
+        0,
+        cython.cast(cython.pointer(uint8_t), PyBytes_AS_STRING(material)),
+        len(material),
+    )
+    return secret
+
+
+def keystream(key: bytes, block: uint64_t, count: cython.size_t) -> bytes:
+    """`count` bytes of ChaCha20's keystream from this 64-byte block on, with a nonce of zeros (RFC 8439 s. 2.3).
+
+    Raises ValueError for a key of another size than 32."""
+    if len(key) != KEY:
+        raise ValueError(f"a key has 32 bytes, not {len(key)}")
+    nonce: uint8_t[8]
+    memset(nonce, 0, 8)
+    stream: bytes = PyBytes_FromStringAndSize(cython.NULL, count)
+    bare: cython.pointer(uint8_t) = cython.cast(cython.pointer(uint8_t), PyBytes_AS_STRING(stream))
+    memset(bare, 0, count)
+    raw: cython.pointer(uint8_t) = cython.cast(cython.pointer(uint8_t), PyBytes_AS_STRING(key))
+    sodium.crypto_stream_chacha20_xor_ic(bare, bare, count, nonce, block, raw)
+    return stream
 
 
 class PacketKey:
