@@ -33,7 +33,7 @@ from fastnet.protocol.numbers import CloseCode
 from fastnet.protocol.ticket import NEVER_NS, Address
 from fastnet.protocol.tokens import TokenVerifier, make_token
 from strangers import ScriptedClient, client_hello, is_closed, raw_stranger, reset, send_some, shake_foreign_hands
-from tls_world import UDP_PORT, Peers, drive, make_client, make_listener
+from tls_world import UDP_PORT, Peers, drive, make_client, make_listener, rest
 
 SERVER = self_signed(["localhost"])
 TRUST = Trust(pins=SERVER.pin)
@@ -280,6 +280,7 @@ def test_the_sink_knows_a_client_before_the_client_does(peers: Peers, listener: 
 def test_a_silent_connection_is_gone_at_its_deadline(listener: HandshakeListener) -> None:
     stranger, now_ns = raw_stranger(listener), monotonic_ns()
     drive(listener, until=lambda: listener.in_flight == 1)
+    rest(listener)
     deadline_ns = listener.next_deadline_ns()
     assert now_ns + 10 * SECOND_NS <= deadline_ns < now_ns + 12 * SECOND_NS
     listener.turn(deadline_ns - 1)
@@ -296,6 +297,7 @@ def test_a_client_that_never_closes_is_closed_after_the_linger(listener: Handsha
     client.say(hello_frame())
     assert client.listen()[0] == spec.ACCEPT
     drive(listener, until=lambda: listener.stats.completed == 1)
+    rest(listener)
     deadline_ns = listener.next_deadline_ns()
     assert deadline_ns - monotonic_ns() <= 2 * SECOND_NS
     listener.turn(deadline_ns - 1)

@@ -14,6 +14,7 @@ from fastnet.protocol.ticket import Reservation, Ticket
 
 UDP_PORT = 47_777
 LIMIT_S = 20
+QUIET_NS = 50_000_000
 
 
 class Peers:
@@ -73,6 +74,11 @@ def drive(
             client.turn(now_ns)
         if not more and not stop():
             _wait(listener, clients, now_ns)
+
+
+def rest(listener: HandshakeListener) -> None:
+    """Let the pause pass after which it prepares for whoever knocks next."""
+    listener.turn(monotonic_ns() + QUIET_NS)
 
 
 def _wait(listener: HandshakeListener | None, clients: tuple[ClientHandshake, ...], now_ns: int) -> None:

@@ -29,6 +29,7 @@ from fastnet.protocol.ticket import NEVER_NS, Address
 _ACCEPTS_PER_TURN = 16
 _EVENTS_PER_TURN = 32
 _PAUSE_NS = 100_000_000
+_QUIET_NS = 50_000_000  # Without a knock for that long, there is time to prepare for the next.
 _MS = 1_000_000
 _CLIENT_CA_BYTES_MIN = 65_536  # A client's chain must fit as well.
 
@@ -97,6 +98,8 @@ class HandshakeListener:
         self._deadlines: list[tuple[int, int, _Arrival]] = []  # A heap; entries may be stale.
         self._serial = 0
         self._resume_ns = NEVER_NS  # When a paused door opens again.
+        self._spare: ServerTls | None = ServerTls(self._context, self._bytes_max)  # For the next who knocks.
+        self._spare_ns = NEVER_NS  # When to make another.
         self._turns = 0
         self._looked_ns = 0
         self._listening = list(listening) if listening is not None else tcp.listen(*tcp_address)
@@ -130,7 +133,8 @@ class HandshakeListener:
         while self._deadlines and _is_stale(self._deadlines[0]):
             heapq.heappop(self._deadlines)
         again_ns = tcp.look_again_ns(self._selector, self._looked_ns)
-        return min(self._resume_ns, again_ns, self._deadlines[0][0] if self._deadlines else NEVER_NS)
+        first_ns = self._deadlines[0][0] if self._deadlines else NEVER_NS
+        return min(self._resume_ns, self._spare_ns, again_ns, first_ns)
 
     def turn(self, now_ns: int) -> bool:
         """Do a bounded amount of work; True when more is waiting right now. Never blocks."""
@@ -142,6 +146,8 @@ class HandshakeListener:
             arrival.in_queue = False
             if not arrival.closed:
                 self._guard(arrival, lambda: arrival.reception.advance(now_ns), now_ns)
+        elif now_ns >= self._spare_ns and not more:
+            self._spare, self._spare_ns = ServerTls(self._context, self._bytes_max), NEVER_NS
         return more or bool(self._queue)
 
     def close(self) -> None:
@@ -191,7 +197,7 @@ class HandshakeListener:
             accepted.close()
             return
         self.stats.accepted += 1
-        link = TlsSocket(accepted, ServerTls(self._context, self._bytes_max))
+        link = TlsSocket(accepted, self._take_tls(now_ns))
         arrival = _Arrival(Reception(link, address, self._desk, self._wake))
         self._arrivals[arrival.reception] = arrival
         self._set_deadline(arrival, now_ns + self._config.handshake_timeout_ms * _MS)
@@ -201,6 +207,12 @@ class HandshakeListener:
         except OSError:
             self.stats.failed += 1  # It was gone already.
             self._drop(arrival)
+
+    def _take_tls(self, now_ns: int) -> ServerTls:
+        """The one made while nobody waited, if no other took it; of a burst each waits for its own."""
+        spare, self._spare = self._spare, None
+        self._spare_ns = now_ns + _QUIET_NS
+        return spare or ServerTls(self._context, self._bytes_max)
 
     # Time.
 
