@@ -1,10 +1,10 @@
 """Names and addresses as people write them: `host:port`, `[v6]:port`, or (host, port)."""
 
-import ipaddress
 import socket
 from collections.abc import Iterable
 from typing import Any
 
+from fastnet.protocol.address import is_address
 from fastnet.protocol.errors import TcpUnreachableError, UsageError
 from fastnet.protocol.numbers import CloseCode
 
@@ -30,11 +30,7 @@ def split_address(address: ServerAddress) -> tuple[str, int]:
 
 def is_known(host: str) -> bool:
     """Whether `host` is an address already, or this machine, so that no resolver is asked."""
-    try:
-        ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return _is_localhost(host)
-    return True
+    return is_address(host) or _is_localhost(host)
 
 
 def _is_localhost(host: str) -> bool:

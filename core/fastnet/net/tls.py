@@ -7,7 +7,6 @@ Rule 3: both ends check the negotiated ALPN name: without an overlap pyOpenSSL l
 """
 
 import functools
-import ipaddress
 from collections.abc import Sequence
 
 from cryptography import x509
@@ -16,6 +15,7 @@ from OpenSSL import SSL, crypto
 from fastnet.net.credentials import Credentials
 from fastnet.net.resolve import ascii_name
 from fastnet.protocol import spec
+from fastnet.protocol.address import is_address
 from fastnet.protocol.handshake import FRAME_BYTES_MAX
 
 _TAKE_BYTES = 65_536
@@ -193,11 +193,7 @@ def _accept_for_now(*_shown: object) -> bool:
 
 
 def _sni(server_name: str) -> bytes:
-    try:
-        ipaddress.ip_address(server_name.partition("%")[0])
-    except ValueError:
-        return ascii_name(server_name.rstrip("."))
-    return b""
+    return b"" if is_address(server_name) else ascii_name(server_name.rstrip("."))
 
 
 def _text(error: SSL.Error) -> str:
