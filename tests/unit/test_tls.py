@@ -107,10 +107,12 @@ def test_changed_bytes_are_an_error_at_every_later_call() -> None:
 def test_the_chain_of_the_other_end_comes_leaf_first() -> None:
     root = issue(ca=True, subject="root")
     middle = issue(ca=True, issuer=root, subject="middle")
-    leaf, player = issue(issuer=middle), issue([], subject="player")
+    leaf, player, guest = issue(issuer=middle), issue([], subject="player"), issue([], issuer=middle, subject="guest")
     client, server = pair(leaf, client=player)
     assert client.peer_chain() == [leaf.leaf_der, middle.leaf_der]
     assert server.peer_chain() == [player.leaf_der]
+    _, server = pair(leaf, client=guest)
+    assert server.peer_chain() == [guest.leaf_der, middle.leaf_der]
     _, alone = pair()
     assert alone.peer_chain() == []
 

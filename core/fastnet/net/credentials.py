@@ -110,7 +110,7 @@ def _read(source: str | os.PathLike[str] | bytes, name: str) -> bytes:
     if isinstance(source, bytes):
         return source
     try:
-        with open(source, "rb") as file:
+        with open(source, "rb", buffering=0) as file:
             return file.read()
     except FileNotFoundError as error:
         raise CertificateError(f"{name} does not exist; `fastnet cert` makes a certificate and its key") from error

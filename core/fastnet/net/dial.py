@@ -188,17 +188,14 @@ class ClientHandshake:
 
     def _take(self, winner: _Attempt, now_ns: int) -> None:
         """TCP is there: drop the other attempts and begin TLS."""
-        for attempt in self._attempts:
-            self._selector.unregister(attempt.tcp)
-            if attempt is not winner:
-                attempt.tcp.close()
-        self._attempts.clear()
+        self._attempts.remove(winner)
+        self._close_attempts()
         self._waiting.clear()
         self.tcp_peer = tcp.address_of(winner.name)
         reached = host_text(self.tcp_peer.hi, self.tcp_peer.lo)
         self._server_name = self._server_name or reached
         self._link = TlsSocket(winner.tcp, ClientTls(self._context, self._server_name, BYTES_MAX))
-        self._selector.register(winner.tcp, selectors.EVENT_READ)
+        self._selector.modify(winner.tcp, selectors.EVENT_READ)
         self._tls_deadline_ns = now_ns + self._config.handshake_timeout_ms * _MS
         self._flight_ns = now_ns
         self._link.tls.step()
@@ -208,7 +205,8 @@ class ClientHandshake:
     # TLS, HELLO and the answer.
 
     def _talk(self, link: TlsSocket, now_ns: int) -> None:
-        self._flush(link)
+        if link.wants_write:
+            self._flush(link)
         if link.receive():
             if self._first_rtt_ns is None:
                 self._first_rtt_ns = now_ns - self._flight_ns
@@ -284,11 +282,14 @@ class ClientHandshake:
         except TlsError:
             return  # The server sees the end of TCP.
 
-    def _close_sockets(self) -> None:
+    def _close_attempts(self) -> None:
         for attempt in self._attempts:
             self._selector.unregister(attempt.tcp)
             attempt.tcp.close()
         self._attempts.clear()
+
+    def _close_sockets(self) -> None:
+        self._close_attempts()
         if self._link is not None and self._link.tcp.fileno() != -1:
             self._selector.unregister(self._link.tcp)
             self._link.close()

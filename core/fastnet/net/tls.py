@@ -111,11 +111,12 @@ class TlsEnd:
     def peer_chain(self) -> list[bytes]:
         """The certificates that the other end showed, leaf first, DER. Nobody but OpenSSL has read them yet."""
         try:
-            chain = [_der(certificate) for certificate in self._connection.get_peer_cert_chain() or []]
-            leaf = self._connection.get_peer_certificate()  # A server's chain is without it.
-            return chain if leaf is None or _der(leaf) in chain else [_der(leaf), *chain]
+            return [_der(certificate) for certificate in self._shown()]
         except crypto.Error as error:
             raise TlsError("the other end's certificate is malformed") from error
+
+    def _shown(self) -> list[crypto.X509]:
+        return self._connection.get_peer_cert_chain() or []
 
 
 class ServerTls(TlsEnd):
@@ -124,6 +125,10 @@ class ServerTls(TlsEnd):
     def __init__(self, context: SSL.Context, bytes_max: int) -> None:
         super().__init__(SSL.Connection(context), bytes_max)
         self._connection.set_accept_state()
+
+    def _shown(self) -> list[crypto.X509]:
+        leaf = self._connection.get_peer_certificate()  # What OpenSSL calls a client's chain is without it.
+        return [leaf, *super()._shown()] if leaf is not None else []
 
 
 class ClientTls(TlsEnd):
