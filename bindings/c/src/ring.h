@@ -135,15 +135,23 @@ static inline void fn_ring_publish(fn_ring *ring, const fn_record *record) {
     atomic_store_explicit(&ring->head, head + record->size, memory_order_release);
 }
 
+/* Fetch a line that will be written, so from whoever has it; the compiler's own hint asks for a copy. Processors that
+ * do not know the instruction (Intel before 2014) pass over it. */
+static inline void fn_fetch_to_write(const void *line) {
+#if defined(__GNUC__) && defined(__x86_64__)
+    __asm__ volatile("prefetchw %0" : : "m"(*(const uint8_t *)line));
+#elif defined(__GNUC__)
+    __builtin_prefetch(line, 1);
+#else
+    (void)line;
+#endif
+}
+
 /* Producer: fetch what the next small record is written over. The other side read it last, a whole ring ago. */
 static inline void fn_ring_fetch(const fn_ring *ring) {
-#if defined(__GNUC__)
     uint64_t head = atomic_load_explicit(&ring->head, memory_order_relaxed);
-    __builtin_prefetch(ring->bytes + ((head + FN_CACHE_LINE) & (ring->capacity - 1)), 1);
-    __builtin_prefetch(ring->bytes + ((head + 2 * FN_CACHE_LINE) & (ring->capacity - 1)), 1);
-#else
-    (void)ring;
-#endif
+    fn_fetch_to_write(ring->bytes + ((head + FN_CACHE_LINE) & (ring->capacity - 1)));
+    fn_fetch_to_write(ring->bytes + ((head + 2 * FN_CACHE_LINE) & (ring->capacity - 1)));
 }
 
 /* Producer: whether a payload of `length` bytes travels by pointer. */
