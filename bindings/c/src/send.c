@@ -95,7 +95,7 @@ static FastNetResult accept(fn_session *session, fn_peer *peer, const fn_message
 }
 
 FastNetResult fn_send(fn_session *session, fn_peer *peer, const fn_message *message) {
-    fn_fetch_to_write(&session->out.head); /* Comes while we check: a network thread that spins looks at it all the time. */
+    fn_fetch_to_write(&session->out.head); /* A network thread that spins has it. It comes while we check. */
     FastNetResult result = check(session, peer, message);
     if (result != FASTNET_OK)
         return result;
