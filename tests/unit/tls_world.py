@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fastnet.net.clock import monotonic_ns
+from fastnet.net.devca import self_signed
 from fastnet.net.dial import ClientHandshake
 from fastnet.net.listener import HandshakeListener
 from fastnet.net.trust import Trust
@@ -12,6 +13,8 @@ from fastnet.protocol.config import Config
 from fastnet.protocol.handshake import Endpoint
 from fastnet.protocol.ticket import Reservation, Ticket
 
+SERVER = self_signed(["localhost"])
+TRUST = Trust(pins=SERVER.pin)
 UDP_PORT = 47_777
 LIMIT_S = 20
 QUIET_NS = 50_000_000
