@@ -8,6 +8,9 @@ import struct
 from fastnet.net.listener import HandshakeListener
 from fastnet.net.tls import ClientTls, TlsError, client_context
 from fastnet.net.tls_socket import TlsSocket
+from fastnet.protocol import handshake, negotiation
+from fastnet.protocol.config import Config
+from fastnet.protocol.handshake import Hello
 from tls_world import drive
 
 
@@ -48,6 +51,11 @@ def client_hello() -> bytes:
     tls = ClientTls(client_context(), "localhost", 65_536)
     tls.step()
     return tls.take()
+
+
+def hello_frame(**changes: object) -> bytes:
+    values = {"random": bytes(32), "channels_hash": negotiation.channels_hash(Config())}
+    return handshake.encode_hello(Hello(**(values | changes)), bytes(handshake.GREASE_BYTES))  # type: ignore[arg-type]
 
 
 def shake_foreign_hands(

@@ -10,6 +10,7 @@ from fastnet.net.dial import ClientHandshake
 from fastnet.net.listener import HandshakeListener
 from fastnet.net.trust import Trust
 from fastnet.protocol.config import Config
+from fastnet.protocol.errors import ConnectError
 from fastnet.protocol.handshake import Endpoint
 from fastnet.protocol.ticket import Reservation, Ticket
 
@@ -77,6 +78,26 @@ def drive(
             client.turn(now_ns)
         if not more and not stop():
             _wait(listener, clients, now_ns)
+
+
+def connect(listener: HandshakeListener, trust: Trust = TRUST, **more: object) -> None:
+    """A good client gets in."""
+    client = make_client(listener, trust, **more)  # type: ignore[arg-type]
+    drive(listener, client)
+    client.close()
+    assert client.error is None, client.error
+    assert client.ticket is not None
+
+
+def error_of(listener: HandshakeListener, trust: Trust = TRUST, **more: object) -> ConnectError:
+    """How a client fails; everything it held is free afterwards."""
+    client = make_client(listener, trust, **more)  # type: ignore[arg-type]
+    drive(listener, client)
+    client.close()
+    assert client.ticket is None
+    assert client.error is not None
+    drive(listener, until=lambda: listener.in_flight == 0)
+    return client.error
 
 
 def rest(listener: HandshakeListener) -> None:
