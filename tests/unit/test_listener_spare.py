@@ -6,16 +6,11 @@ from collections.abc import Iterator
 import pytest
 from fastnet.net import listener as module
 from fastnet.net.clock import monotonic_ns
-from fastnet.net.devca import self_signed
 from fastnet.net.listener import HandshakeListener
 from fastnet.net.tls import ServerTls
-from fastnet.net.trust import Trust
 from fastnet.protocol.ticket import NEVER_NS
 from strangers import client_hello, raw_stranger
-from tls_world import QUIET_NS, Peers, drive, make_client, make_listener, rest
-
-SERVER = self_signed(["localhost"])
-TRUST = Trust(pins=SERVER.pin)
+from tls_world import QUIET_NS, SERVER, TRUST, Peers, drive, make_client, make_listener, rest
 
 
 @pytest.fixture
