@@ -3,7 +3,7 @@
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 from fastnet.testing import Conditions
@@ -105,9 +105,12 @@ def test_a_rebound_client_appears_at_another_port_and_still_hears_the_server(
     client.sendto(b"a", proxy.address)
     _, before = server.recvfrom(100)
     proxy.rebind()
+    after = before
+    server.settimeout(0.1)
     for _ in range(1_000):
         client.sendto(b"b", proxy.address)
-        _, after = server.recvfrom(100)
+        with suppress(TimeoutError):  # Whoever meets the rebinding is lost, as a datagram may be on any link.
+            _, after = server.recvfrom(100)
         if after != before:
             break
     assert after != before
