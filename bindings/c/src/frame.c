@@ -7,14 +7,14 @@
  */
 #include "inside.h"
 
+fn_frame_hints fn_hints;
+
 #if defined(__GNUC__) && defined(__ELF__)
 enum { SESSION_LINES = 5, SHIM_LINES = 2, PEER_LINES = 2, EVENT_LINES = 5, MESSAGE_LINES = 9 };
 
 /* FN_HOT gathers the code of a frame; the linker says where that begins and ends. */
 extern const uint8_t __start_fn_frame[] __attribute__((visibility("hidden")));
 extern const uint8_t __stop_fn_frame[] __attribute__((visibility("hidden")));
-
-fn_frame_hints fn_hints;
 
 static void note(fn_hint *at, const void *lines) {
     atomic_store_explicit(at, lines, memory_order_relaxed);
@@ -49,8 +49,6 @@ FN_HOT void fn_frame_fetch(void) {
     __builtin_prefetch(&fn_the_bridge.sleeping);
 }
 #else
-fn_frame_hints fn_hints;
-
 void fn_frame_note(const fn_session *session) {
     (void)session;
 }
