@@ -106,6 +106,8 @@ class Pump:
         self.now_ns = now_ns = monotonic_ns()
         if self.spins and not self._owes:
             self.receive(now_ns)
+            if self.endpoint.is_due(now_ns):
+                self.endpoint.handle_deadline(now_ns)
             events = self.endpoint.take_events()
             if events:
                 self._owes = True

@@ -1,0 +1,35 @@
+"""Polls that hear first and write later: time goes on for everybody meanwhile."""
+
+from fastnet import Client, CloseCode, Config, Disconnected, Server
+from fastnet.net.clock import monotonic_ns
+from socket_world import LIMIT_S, Stage, make_server, trusting
+
+QUIET = Config(idle_timeout_ms=1_000, keepalive_ms=300)
+
+
+def silent_and_talker(server: Server) -> tuple[Client, Client]:
+    """Two clients of a server; one of them will never be heard of again."""
+    silent = Client(server.tcp_address, trust=trusting(server), config=QUIET)
+    talker = Client(server.tcp_address, trust=trusting(server), config=QUIET)
+    limit_ns = monotonic_ns() + int(LIMIT_S * 1e9)
+    while len(server.peers()) < 2 and monotonic_ns() < limit_ns:
+        server.poll()
+        silent.poll()
+        talker.poll()
+    return silent, talker
+
+
+def test_a_silent_peer_times_out_while_every_poll_of_a_spinning_server_brings_something() -> None:
+    server = make_server(spin=True, config=QUIET)
+    silent, talker = silent_and_talker(server)
+    limit_ns = monotonic_ns() + int(LIMIT_S * 1e9)
+    gone: list[Disconnected] = []
+    for _ in range(3):  # So many are always waiting, and a poll takes one.
+        talker.send(1, 1, b"again")
+    while not gone and monotonic_ns() < limit_ns:
+        talker.send(1, 1, b"again")
+        talker.poll()
+        events = server.poll(0.01)
+        gone += [event for event in events if isinstance(event, Disconnected)]
+    assert [event.code for event in gone] == [CloseCode.IDLE_TIMEOUT]
+    Stage(server, talker, silent).close()
