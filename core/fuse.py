@@ -28,8 +28,8 @@ BOOT = "import runpy, sys; sys.path.insert(0, sys.argv[1]); runpy.run_path(sys.a
 FLAGS = ["-std=c11", "-O2", "-fPIC", "-fwrapv", "-fno-plt", "-fno-semantic-interposition", "-fvisibility=hidden"]
 MACROS = ["-D_GNU_SOURCE", "-DNDEBUG", '-DFASTNET_BUILD="trained"']
 COUNT = ["-fprofile-generate"]
-# Where a packet goes, hundreds of small functions call each other: what was counted most goes into its caller up to this
-# size, where gcc's own limits, which know nothing of counts, would stop at 15 of its statements.
+# Where a packet goes, hundreds of small functions call each other: what was counted most goes into its caller up to
+# this size. gcc's own limit, whatever was counted, is 15 of its statements.
 INLINE = ["max-inline-insns-auto=400", "inline-unit-growth=200", "large-function-growth=1000"]
 # Threads may have counted at once; some modules are never called; and gcc wonders what happens if a call goes to the
 # callee that it was seen to have most, while the test that stands before it says it does not.

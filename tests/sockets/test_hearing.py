@@ -1,6 +1,8 @@
-"""Polls that hear first and write later: time goes on for everybody meanwhile."""
+"""Polls that hear first and write later, of who spins and of who was woken: time goes on for everybody meanwhile."""
 
-from fastnet import Client, CloseCode, Config, Disconnected, Server
+import threading
+
+from fastnet import Client, CloseCode, Config, Connected, Data, Disconnected, Server
 from fastnet.net.clock import monotonic_ns
 from socket_world import LIMIT_S, Stage, make_server, trusting
 
@@ -32,4 +34,36 @@ def test_a_silent_peer_times_out_while_every_poll_of_a_spinning_server_brings_so
         events = server.poll(0.01)
         gone += [event for event in events if isinstance(event, Disconnected)]
     assert [event.code for event in gone] == [CloseCode.IDLE_TIMEOUT]
+    Stage(server, talker, silent).close()
+
+
+def test_a_silent_peer_times_out_while_each_wait_is_ended_by_another() -> None:
+    server = make_server(config=QUIET)
+    silent, talker = silent_and_talker(server)
+    over = threading.Event()
+
+    def echo() -> None:
+        while not over.is_set():
+            for event in talker.poll(0.05):
+                if isinstance(event, Data):
+                    talker.send(1, 1, event.data)
+
+    echoes = threading.Thread(target=echo)
+    echoes.start()
+    limit_ns = monotonic_ns() + int(LIMIT_S * 1e9)
+    gone: list[Disconnected] = []
+    for peer in server.peers():
+        server.send(peer, 1, b"ball")
+    heard = 0
+    while not gone and monotonic_ns() < limit_ns:
+        for event in server.poll(0.05):
+            if isinstance(event, Data):
+                heard += 1
+                server.send(event.peer_id, 1, event.data)
+            elif not isinstance(event, Connected):
+                gone.append(event)
+    over.set()
+    echoes.join()
+    assert [event.code for event in gone] == [CloseCode.IDLE_TIMEOUT]
+    assert heard > 100
     Stage(server, talker, silent).close()

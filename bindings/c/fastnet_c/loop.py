@@ -22,6 +22,8 @@ from fastnet.protocol.ticket import NEVER_NS
 NEVER = cython.declare(uint64_t, NEVER_NS)
 _LATE_NS = cython.declare(uint64_t, 1_000_000_000)
 _COLD_GAP_NS = cython.declare(uint64_t, 1_000_000)  # Who spins looks at the cold descriptors this often.
+_WAIT_US_MAX = cython.declare(uint64_t, 1_000_000_000_000)
+_AT_ONCE_NS = cython.declare(uint64_t, 3_000)  # A sleep that ended sooner was none: something was there before it.
 
 
 class Loop:
@@ -123,7 +125,7 @@ class Loop:
         if cold:
             readable = True  # It may have just got its socket.
             now_ns = call_cold(rings, now_ns)
-        return rings.turn(now_ns, readable, late) if rings.session != cython.NULL else 1
+        return rings.turn(now_ns, readable, late, False) if rings.session != cython.NULL else 1
 
     def _take_commands(self) -> cython.int:
         while self._has_command or self.bridge.take_command(cython.address(self._command)):
@@ -290,29 +292,32 @@ def turn_pumped(rings: Rings, wait_us: uint64_t) -> cython.int:
             return count
         wait_us = 0  # Who sends and never polls must hear acknowledgements all the same.
     cold: cython.bint = rings.pump is None
+    woken: cython.bint = False
     if wait_us and not rings.has_news():
         if rings.owes:
             rings.settle(now_ns)
-        limit_ns: uint64_t = now_ns + 1000 * min(wait_us, 1_000_000_000_000)
-        slept: cython.bint = _sleep_pumped(rings, min(limit_ns, rings.due_ns(now_ns)))
+            now_ns = monotonic_ns()
+        limit_ns: uint64_t = now_ns + 1000 * min(wait_us, _WAIT_US_MAX)
+        before_ns: uint64_t = now_ns
+        slept: cython.bint = _sleep_pumped(rings, now_ns, min(limit_ns, rings.due_ns(now_ns)))
         now_ns = monotonic_ns()
         if slept:  # It would have ended for the cold half.
             rings.cold_look_ns = now_ns + _COLD_GAP_NS
             cold = cold or rings.poller.found(2)
+            woken = now_ns - before_ns > _AT_ONCE_NS
     if now_ns >= rings.cold_look_ns:  # Nobody slept, so nobody was told.
         rings.cold_look_ns = now_ns + _COLD_GAP_NS
         cold = cold or wait_readable(rings.cold_fd, 0)
     if cold or rings.cold_asked or now_ns >= rings.cold_due_ns:
         now_ns = call_cold(rings, now_ns)
     rings.heard_ns = now_ns
-    return rings.turn(now_ns, True, False) if rings.session != cython.NULL else 0
+    return rings.turn(now_ns, True, False, woken) if rings.session != cython.NULL else 0
 
 
-def _sleep_pumped(rings: Rings, until_ns: uint64_t) -> cython.int:
+def _sleep_pumped(rings: Rings, now_ns: uint64_t, until_ns: uint64_t) -> cython.int:
     """Whether it came to that."""
     poller: Poller = rings.poller
     session: cython.pointer(c.fn_session) = rings.session
-    now_ns: uint64_t = monotonic_ns()
     poller.put(0, session.wake_handle)
     poller.put(1, rings.pump.udp._fd if rings.pump is not None else -1)
     poller.put(2, rings.cold_fd)

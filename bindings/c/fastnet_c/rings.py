@@ -155,8 +155,9 @@ class Rings(Outlet):
 
     # A turn.
 
-    def turn(self, now_ns: uint64_t, readable: cython.bint, late: cython.bint) -> cython.int:
-        """One turn; how much happened. `late`: the clock jumped, so deadlines wait until the peers are heard."""
+    def turn(self, now_ns: uint64_t, readable: cython.bint, late: cython.bint, woken: cython.bint) -> cython.int:
+        """One turn; how much happened. `late`: the clock jumped, so deadlines wait until the peers are heard. `woken`:
+        the caller slept until something came, so it gets that first, and what follows with its next turn."""
         if self.pump is None:
             return self._hand_over(now_ns)
         pump: Pump = self.pump
@@ -165,12 +166,14 @@ class Rings(Outlet):
         if count or self.owes:
             self.settle(now_ns)
         self._turn_us = now_ns // 1_000
-        heard: cython.int = pump.receive(now_ns) if readable else 0
+        heard: cython.int = 0
+        if readable:
+            heard = pump.receive_first(now_ns) if woken else pump.receive(now_ns)
         if not late and endpoint.is_due(now_ns):
             endpoint.handle_deadline(now_ns)
             heard += 1
         brought: cython.int = self._tell_handed() + self.bring_events(now_ns)
-        if brought and self.spins:
+        if brought and (self.spins or (woken and endpoint.can_wait())):
             self.owes = True  # The answer leaves first, and acks ride on it.
         elif heard or brought:
             self.settle(now_ns)

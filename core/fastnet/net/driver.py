@@ -80,6 +80,8 @@ class Driver:
         if self._spin and self._pump is not None:
             until_ns = now_ns + _SPIN_NS
             return self._pump.spin(now_ns, limit_ns if limit_ns < until_ns else until_ns)
+        if self._pump is not None:
+            self._pump.sleeps(now_ns)
         due_ns = self.due_ns(now_ns)
         until_ns = due_ns if due_ns < limit_ns else limit_ns
         if until_ns != NEVER:

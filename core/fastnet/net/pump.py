@@ -14,6 +14,7 @@ from fastnet.protocol.events import Event
 from fastnet.protocol.foresight import FORESIGHT_STEPS
 
 _DATAGRAMS_A_TURN = 256
+_AT_ONCE_NS = 3_000  # A sleep that ended sooner was none: something was there before it.
 _CACHED_PEERS = 100  # What so few need stays in a processor's own caches.
 
 
@@ -29,6 +30,7 @@ class Pump:
         """When the latest `poll` began."""
         self._owes = False  # The latest poll only received.
         self._ready = 0  # What `spin` found and `receive` has not handed over yet.
+        self._asleep_ns = 0  # Since when the caller sleeps, until the next `poll`.
 
     def receive(self, now_ns: int) -> int:
         """Hand waiting datagrams to the endpoint; returns how many."""
@@ -51,6 +53,14 @@ class Pump:
                 break
         return taken
 
+    def receive_first(self, now_ns: int) -> int:
+        """As `receive`, of a caller who was woken by what came: one receiving call, as if it had spun."""
+        self.udp.rest()
+        count = self.udp.receive_batch(_DATAGRAMS_A_TURN)
+        for index in range(count):
+            self.endpoint.receive_datagram(self.udp.datagram(index), now_ns)
+        return count
+
     def _foresee(self, index: int, count: int) -> int:
         """Before number `index` of a batch: have fetched what those after it will need, a step each."""
         for step in range(1, FORESIGHT_STEPS + 1):
@@ -71,6 +81,20 @@ class Pump:
         until_ns = until_ns if due else limit_ns
         self._ready = self.udp.receive_spin(now_ns, until_ns)
         return self._ready > 0 or due
+
+    def sleeps(self, now_ns: int) -> int:
+        """The caller sleeps from now on, until something comes: `poll` follows."""
+        if self._owes:
+            self._owes = False
+            self.write(now_ns)
+        self._asleep_ns = now_ns
+        return 0
+
+    def _was_woken(self) -> bool:
+        """Whether the caller slept until this `poll`."""
+        slept_ns = self.now_ns - self._asleep_ns if self._asleep_ns else 0
+        self._asleep_ns = 0
+        return slept_ns > _AT_ONCE_NS
 
     def write(self, now_ns: int) -> int:
         """Build and send all that may leave now; a single datagram leaves first and is noted then."""
@@ -102,20 +126,32 @@ class Pump:
 
         A caller that spins hears first and writes with its answer, or else with its next wait or poll: acks then ride
         on data, and an echo does not wait for them. Never twice in a row, so a one-way flow is acknowledged as well.
+        So does one that was woken, if nothing is due at once.
         """
         self.now_ns = now_ns = monotonic_ns()
-        if self.spins and not self._owes:
-            self.receive(now_ns)
-            if self.endpoint.is_due(now_ns):
-                self.endpoint.handle_deadline(now_ns)
-            events = self.endpoint.take_events()
+        woken = self._was_woken()
+        if (self.spins or woken) and not self._owes:
+            events = self._hear(now_ns, woken)
             if events:
-                self._owes = True
                 return events
         self._owes = False
         self.turn(now_ns)
         events = self.endpoint.take_events()
         if events:
+            self.write(now_ns)
+        return events
+
+    def _hear(self, now_ns: int, woken: bool) -> list[Event]:
+        """The first half of such a poll."""
+        if woken:
+            self.receive_first(now_ns)
+        else:
+            self.receive(now_ns)
+        if self.endpoint.is_due(now_ns):
+            self.endpoint.handle_deadline(now_ns)
+        events = self.endpoint.take_events()
+        self._owes = len(events) > 0 and (self.spins or self.endpoint.can_wait())
+        if events and not self._owes:
             self.write(now_ns)
         return events
 

@@ -8,7 +8,7 @@ from fastnet.protocol.deadlines cimport handle_deadline, handle_paths, heed_mtu,
 from fastnet.protocol.dirty cimport DirtyPeers
 from fastnet.protocol.incoming cimport grant_credit
 from fastnet.protocol.opening cimport open_packet
-from fastnet.protocol.outgoing cimport build, is_idle, note_sent
+from fastnet.protocol.outgoing cimport build, can_wait, is_idle, note_sent
 from fastnet.protocol.places cimport Places
 from fastnet.protocol.resets cimport Resets
 from fastnet.protocol.settings cimport Settings
@@ -51,6 +51,7 @@ cdef class Endpoint:
     cdef bint build_datagram(self, Datagram out, uint64_t now_ns) except -1
     cdef Py_ssize_t copy_dirty(self, list into) except -1
     cdef bint is_last(self) except -1
+    cdef bint can_wait(self) except -1
     @cython.locals(peer=Connection)
     cdef bint settle_built(self, uint64_t now_ns) except -1
     cdef int _leave_dirty(self, Connection peer, uint64_t now_ns) except -1

@@ -53,7 +53,16 @@ def build(peer: Connection, out: Datagram, now_ns: int) -> bool:
 
 def is_idle(peer: Connection) -> bool:
     """Whether `build` surely has nothing: all that it looks at is settled."""
-    if peer.acks.pending or peer.schedule.waiting() or peer.paths_due or peer.ping_due:
+    return not peer.acks.pending and _is_quiet(peer)
+
+
+def can_wait(peer: Connection) -> bool:
+    """Whether all that is due is an ack that may still ride on data."""
+    return not peer.acks.immediate and _is_quiet(peer)
+
+
+def _is_quiet(peer: Connection) -> bool:
+    if peer.schedule.waiting() or peer.paths_due or peer.ping_due:
         return False
     if peer.state != CONNECTED or peer.mtu_due:
         return False
