@@ -6,8 +6,8 @@ usage: fuse.py OUT count|use --modules NAME=FILE.c... --archives FILE.a... --inc
             place for Python packages, where each module then only names it
 
 What calls what most, and which way branches go, is counted in a first build under training.py; the second puts hot code
-together and calls straight what it would otherwise look up, across modules, which is why they are one object. Either
-alone gains little: docs/performance.md.
+together, across modules, which is why they are one object. Either alone gains little: docs/performance.md. In both,
+calls from module to module go straight (direct.py).
 """
 
 import argparse
@@ -18,6 +18,7 @@ import sysconfig
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from direct import straighten
 from programs import Words, is_gcc, run
 
 HERE = Path(__file__).resolve().parent
@@ -54,10 +55,20 @@ def side_by_side(commands: list[Words]) -> None:
 def build(given: argparse.Namespace, flags: list[str]) -> None:
     """All sources into one object. The counts lie beside the objects, where gcc puts and seeks them."""
     always = [*compiler(), *FLAGS, *MACROS, *flags, *(f"-I{folder}" for folder in given.include), "-Wno-sign-compare"]
-    objects = {given.out / f"{name}.o": file for name, file in given.modules.items()}
+    objects = {given.out / f"{name}.o": file for name, file in straight(given).items()}
     side_by_side([[*always, "-c", file, "-o", made] for made, file in objects.items()])
     lto = [f"-flto={os.cpu_count()}"] if "-flto" in flags else []
     run([*compiler(), *FLAGS, *flags, *lto, *objects, *given.archives, *LINK, "-o", given.out / FUSED])
+
+
+def straight(given: argparse.Namespace) -> dict[str, Path]:
+    """The modules' C with calls that know where they go."""
+    folder = given.out / "straight"
+    folder.mkdir(exist_ok=True)
+    made = {name: folder / f"{name}.c" for name in given.modules}
+    for name, text in straighten({name: Path(file).read_text() for name, file in given.modules.items()}).items():
+        made[name].write_text(text)
+    return made
 
 
 def lay(given: argparse.Namespace, folder: Path) -> None:
