@@ -424,7 +424,7 @@ static int32_t turn(fn_session *session, uint64_t wait_us) {
     pthread_mutex_unlock(&world);
     if (dying)
         return death;
-    if (!quiet || wait_us == 0 || wait_us >= FN_ONLY_PUBLISH)
+    if (!quiet || wait_us == 0 || wait_us == FN_ONLY_OUT)
         return FN_RAN;
     atomic_store_explicit(&session->sleeping, 1, memory_order_relaxed);
     atomic_thread_fence(memory_order_seq_cst);

@@ -7,9 +7,9 @@ cdef extern from "table.h" nogil:
         FN_CHANNELS, FN_MESSAGE_COST_BYTES, FN_FIRST_SLOT, FN_SLOT_BITS, FN_KIND_SEND, FN_PUSHED, FN_CLIENT
         FASTNET_EVENT_CONNECTED, FASTNET_EVENT_DISCONNECTED, FASTNET_EVENT_ERROR
         FASTNET_STATE_CLOSED, FASTNET_STATE_CONNECTED, FASTNET_STATE_CLOSING
-        FASTNET_IDLE_TICK, FASTNET_IDLE_SPIN, FASTNET_IO_PUMPED
+        FASTNET_IDLE_TICK, FASTNET_IDLE_SPIN
     const uint32_t FASTNET_OFF
-    const uint64_t FN_ONLY_OUT, FN_ONLY_PUBLISH
+    const uint64_t FN_ONLY_OUT
     ctypedef int fn_kind
     ctypedef struct FastNetStats:
         uint32_t rtt_us, rtt_min_us, rtt_var_us, send_queue_bytes, recv_queue_bytes
@@ -31,13 +31,12 @@ cdef extern from "table.h" nogil:
         fn_ring out
         fn_ring in_ring "in"
         fn_peer* peers
-        uint32_t peers_max, send_queue_bytes, io_mode
+        uint32_t peers_max, send_queue_bytes
         intptr_t wake_handle
         void* core
     ctypedef struct fn_note:
         uint64_t[4] taken
         uint64_t released_at, began_us
-        bint is_stale
     ctypedef struct fn_totals:
         uint64_t bytes_sent, bytes_received, packets_sent, packets_received, packets_dropped
     ctypedef struct fn_command:
@@ -50,11 +49,9 @@ cdef extern from "table.h" nogil:
         void (*session_free)(fn_session* session) noexcept nogil
         void (*is_running)() noexcept nogil
         uint64_t (*time_us)() noexcept nogil
-        int32_t (*turn_inside)(fn_session* session, uint64_t wait_us) except -1
-        int32_t (*turn_broke)(fn_session* session) noexcept
+        int32_t (*turn_inside)(fn_session* session, uint64_t wait_us) noexcept
         intptr_t wake_handle
 
-    int fn_raised() except -1 with gil
     const fn_record* fn_ring_peek(fn_ring*)
     const uint8_t* fn_record_payload(const fn_record*)
     uint8_t fn_record_kind(const fn_record*)

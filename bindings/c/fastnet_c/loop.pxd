@@ -34,8 +34,7 @@ cdef class Loop:
     cdef int _spin_one(self, Rings rings, uint64_t until_ns) except -1
 
 cdef object _broken_pumped
-cdef int32_t run_pumped(c.fn_session* session, uint64_t wait_us) except -1
-cdef int32_t end_broken(c.fn_session* session) noexcept
+cdef int32_t run_pumped(c.fn_session* session, uint64_t wait_us) noexcept
 cpdef int turn_pumped(Rings rings, uint64_t wait_us) except -1
 cdef int _sleep_pumped(Rings rings, uint64_t now_ns, uint64_t until_ns) except -1
 cdef uint64_t call_cold(Rings rings, uint64_t now_ns) except? 0

@@ -264,36 +264,28 @@ def take_pumped(bridge: uintptr_t, broken: object) -> None:
     global _broken_pumped
     _broken_pumped = broken
     cython.cast(cython.pointer(c.fn_bridge), bridge).turn_inside = run_pumped
-    cython.cast(cython.pointer(c.fn_bridge), bridge).turn_broke = end_broken
 
 
 def run_pumped(session: cython.pointer(c.fn_session), wait_us: uint64_t) -> int32_t:
-    """The turn that bridge.h promises, inside the interpreter's lock. `try` would cost each turn 40 instructions."""
-    return c.FN_RAN + turn_pumped(cython.cast(Rings, session.core), wait_us)
-
-
-def end_broken(session: cython.pointer(c.fn_session)) -> int32_t:
-    """After a turn that raised: end the session that broke."""
+    """The turn that bridge.h promises, inside the interpreter's lock."""
     rings: Rings = cython.cast(Rings, session.core)
     try:
-        c.fn_raised()
+        return c.FN_RAN + turn_pumped(rings, wait_us)
     except Exception as error:
         try:
             _broken_pumped(rings, error)
         except Exception:
             return c.FASTNET_ERROR_INTERNAL
-    return c.FN_RAN
+        return c.FN_RAN
 
 
 def turn_pumped(rings: Rings, wait_us: uint64_t) -> cython.int:
     """One turn, after waiting for something to do for at most `wait_us`; how much happened. FN_ONLY_OUT: the outgoing
-    half alone; FN_ONLY_PUBLISH: neither."""
+    half alone."""
     now_ns: uint64_t = monotonic_ns()
-    if wait_us >= c.FN_ONLY_PUBLISH:
+    if wait_us == c.FN_ONLY_OUT:
         if rings.pump is None:
             return 0
-        if wait_us == c.FN_ONLY_PUBLISH:
-            return rings.publish(now_ns)
         if now_ns - rings.heard_ns < _COLD_GAP_NS:
             count: cython.int = rings.carry_out(now_ns)
             rings.settle(now_ns)

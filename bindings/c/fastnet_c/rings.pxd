@@ -32,8 +32,6 @@ cdef class Rings(Outlet):
     cdef uint64_t _turn_us
     # What a turn publishes, and must still send.
     cdef list _touched  # room for peers; None: free
-    cdef Py_ssize_t _touched_count
-    cdef uint64_t _publish_ns
     cdef bint owes
     # Its Python half: called when its descriptor is readable or its time has come.
     cdef readonly object cold
@@ -54,7 +52,6 @@ cdef class Rings(Outlet):
     cdef int turn(self, uint64_t now_ns, bint readable, bint late, bint woken) except -1
     cdef int carry_out(self, uint64_t now_ns) except -1
     cdef int settle(self, uint64_t now_ns) except -1
-    cdef int publish(self, uint64_t now_ns) except -1
     cdef bint take(self, uint32_t peer_id, int channel, Datagram inbound, int length) except -1
     cdef int _tell_handed(self) except -1
     cdef int bring_events(self, uint64_t now_ns) except -1

@@ -28,7 +28,6 @@ NEVER = cython.declare(uint64_t, NEVER_NS)
 # How soon a full in ring is looked at again, doubled up to the next: for room made between the look and the sleep.
 _RETRY_NS = cython.declare(uint64_t, 500_000)
 _RETRY_NS_MAX = cython.declare(uint64_t, 64_000_000)
-_PUBLISH_NS = cython.declare(uint64_t, 1_000_000)  # A pumped session publishes no oftener by itself.
 
 
 class Rings(Outlet):
@@ -64,7 +63,6 @@ class Rings(Outlet):
             endpoint.inbox.outlet = None
             if self.hears:
                 self._keep_events()
-            self.publish(0)
         self._touched.clear()
         self.owes = False
         self.pump = None
@@ -185,21 +183,13 @@ class Rings(Outlet):
 
     def settle(self, now_ns: uint64_t) -> cython.int:
         """Send what may leave, and publish what became of those with something to send, as all are who were just heard
-        of. For a pumped session that may wait: whoever asks for it has it published first."""
+        of."""
         self.owes = False
-        count: cython.Py_ssize_t = self.pump.endpoint.copy_dirty(self._touched, self._touched_count)
-        self._touched_count = self._table.note_stale(self._touched, self._touched_count, count)
+        endpoint: Endpoint = self.pump.endpoint
+        count: cython.Py_ssize_t = endpoint.copy_dirty(self._touched)
         self.pump.write(now_ns)
-        if self.session.io_mode == c.FASTNET_IO_PUMPED and now_ns < self._publish_ns:
-            return 0
-        return self.publish(now_ns)
-
-    def publish(self, now_ns: uint64_t) -> cython.int:
-        """All that is known, of all that have changed."""
-        self._publish_ns = now_ns + _PUBLISH_NS
-        count, self._touched_count = self._touched_count, 0
         # Not the time of the turn: a peer that it announced began after that.
-        return self._table.publish(self._touched, count, self.pump.endpoint, self.bridge.time_us())
+        return self._table.publish(self._touched, count, endpoint, self.bridge.time_us())
 
     def carry_out(self, now_ns: uint64_t) -> cython.int:
         """Messages from the out ring into the endpoint; how many."""

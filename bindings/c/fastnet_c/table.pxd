@@ -16,11 +16,7 @@ cdef class Table:
     cdef Channel _queue  # where the latest message from the out ring went, in this turn
 
     cdef int carry(self, const c.fn_record* record, Endpoint endpoint, uint64_t now_ns) except -1
-    cdef int _begin_run(self, const c.fn_record* record, Endpoint endpoint, uint64_t now_ns) except -1
-    cdef int _refused(self, const c.fn_record* record, Endpoint endpoint) except -1
-    cdef int _not_taken(
-        self, const c.fn_record* record, Endpoint endpoint, Connection peer, int code, uint64_t now_ns
-    ) except -1
+    cdef Channel _first_of_run(self, const c.fn_record* record, Endpoint endpoint, uint64_t now_ns)
     cdef void end_carrying(self) noexcept
     cdef int _broadcast(self, const c.fn_record* record, bytes data, Endpoint endpoint, uint64_t now_ns) except -1
     cdef void _take(self, c.fn_peer* place, const c.fn_record* record) noexcept
@@ -29,6 +25,5 @@ cdef class Table:
     cdef int _limits(self, Connection peer, uint32_t* largest) except -1
     cdef int end(self, c.fn_peer* place) except -1
     cdef int _free_ended(self) except -1
-    cdef Py_ssize_t note_stale(self, list touched, Py_ssize_t stale, Py_ssize_t count) except -1
     cdef int publish(self, list touched, Py_ssize_t count, Endpoint endpoint, uint64_t now_us) except -1
     cdef int _publish_peer(self, Connection peer, uint64_t now_us) except -1

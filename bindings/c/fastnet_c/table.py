@@ -3,8 +3,7 @@
 """`Table`: a session's peers as game threads see them: who is there, what is sent to them, how it went.
 
 Rule 1: a place opens before its CONNECTED can be polled, and is given to the next peer after its DISCONNECTED was
-released. Rule 2: what is published is at most one turn old,
-or brought up to date before it is read.
+released. Rule 2: what is published is at most one turn old.
 """
 
 import cython
@@ -21,10 +20,8 @@ from fastnet.protocol.address import address_text
 from fastnet.protocol.channels import base
 from fastnet.protocol.drops import Drop
 from fastnet.protocol.errors import FastNetError, NotConnectedError, UnknownPeerError
-from fastnet.protocol.states import State
 
 ACCEPTED = cython.declare(cython.int, base.ACCEPTED)
-_CONNECTED = cython.declare(cython.int, State.CONNECTED.value)
 _LOG_ERROR = 1
 _DROP_REASONS = cython.declare(cython.int, len(Drop))
 _U32_MAX = cython.declare(uint64_t, 0xFFFFFFFF)
@@ -63,45 +60,23 @@ class Table:
         is_next: cython.bint = queue is not None and record.peer == queue.peer_id and record.channel == queue.number
         if is_next and queue.offer_copy(data, record.length) == ACCEPTED:
             return 0
-        return self._begin_run(record, endpoint, now_ns)
+        try:
+            self._queue = self._first_of_run(record, endpoint, now_ns)
+        except FastNetError as error:
+            self._complain(record.peer, record.channel, error)
+        return 0
 
-    def _begin_run(
+    def _first_of_run(
         self, record: cython.pointer(cython.const[c.fn_record]), endpoint: Endpoint, now_ns: uint64_t
-    ) -> cython.int:
-        """As `Endpoint.send`, from the ring's own memory."""
-        peer: Connection = endpoint.places.of_number(record.peer)
+    ) -> Channel:
+        """As `Endpoint.send`, from the ring's own memory; where it went."""
+        peer: Connection = endpoint.recipient(record.peer, record.channel)
         slot: cython.int = endpoint.settings.slot_of[record.channel]
-        if peer is None or peer.state != _CONNECTED or slot < 0:
-            return self._refused(record, endpoint)
         queue: Channel = peer.channel_at(slot)
         code: cython.int = queue.offer_copy(c.fn_record_payload(record), record.length)
         peer.offered(queue, code, endpoint.settings.auto_flush)
-        if code != ACCEPTED:
-            return self._not_taken(record, endpoint, peer, code, now_ns)
-        self._queue = queue
         endpoint.offered(peer, slot, record.length, code, now_ns)
-        return 0
-
-    def _refused(self, record: cython.pointer(cython.const[c.fn_record]), endpoint: Endpoint) -> cython.int:
-        try:
-            endpoint.recipient(record.peer, record.channel)
-        except FastNetError as error:
-            self._complain(record.peer, record.channel, error)
-        return 0
-
-    def _not_taken(
-        self,
-        record: cython.pointer(cython.const[c.fn_record]),
-        endpoint: Endpoint,
-        peer: Connection,
-        code: cython.int,
-        now_ns: uint64_t,
-    ) -> cython.int:
-        try:
-            endpoint.offered(peer, endpoint.settings.slot_of[record.channel], record.length, code, now_ns)
-        except FastNetError as error:
-            self._complain(record.peer, record.channel, error)
-        return 0
+        return queue
 
     def end_carrying(self) -> None:
         """What follows is carried later: until then the queue of the latest may be gone, or have sent all it had."""
@@ -187,23 +162,6 @@ class Table:
 
     # What is known.
 
-    def note_stale(self, touched: list, stale: cython.Py_ssize_t, count: cython.Py_ssize_t) -> cython.Py_ssize_t:
-        """Of the first `count` connections in `touched` keep, behind the first `stale`, those that are not among them;
-        how many are kept."""
-        index: cython.Py_ssize_t
-        for index in range(stale, count):
-            peer = cython.cast(Connection, touched[index])
-            place = c.fn_peer_place(self._session, peer.peer_id)
-            note = cython.address(self._notes[place - self._session.peers])
-            if place == cython.NULL or note.is_stale:
-                touched[index] = None
-                continue
-            note.is_stale = True
-            if index != stale:
-                touched[index], touched[stale] = None, peer
-            stale += 1
-        return stale
-
     def publish(self, touched: list, count: cython.Py_ssize_t, endpoint: Endpoint, now_us: uint64_t) -> cython.int:
         """The state of the first `count` connections in `touched`, which lets go of them, and of the whole."""
         index: cython.Py_ssize_t
@@ -224,10 +182,9 @@ class Table:
 
     def _publish_peer(self, peer: Connection, now_us: uint64_t) -> cython.int:
         place = c.fn_peer_place(self._session, peer.peer_id)
-        note = cython.address(self._notes[place - self._session.peers])
-        note.is_stale = False
-        if c.fn_place_id(place) != peer.peer_id:
+        if place == cython.NULL or c.fn_place_id(place) != peer.peer_id:
             return 0
+        note = cython.address(self._notes[place - self._session.peers])
         stats: c.FastNetStats
         memset(cython.address(stats), 0, cython.sizeof(c.FastNetStats))
         queued: uint64_t = 0

@@ -121,10 +121,8 @@ typedef struct fn_command {
 
 typedef enum fn_life { FN_STOPPED = 0, FN_STARTING = 1, FN_RUNNING = 2, FN_FAILED = 3 } fn_life;
 
-/* For `turn`: no waiting and no receiving, only what stands in the out ring, as `send` and `flush` want it; or nothing
- * but to bring up to date what is published. */
+/* For `turn`: no waiting and no receiving, only what stands in the out ring, as `send` and `flush` want it. */
 #define FN_ONLY_OUT UINT64_MAX
-#define FN_ONLY_PUBLISH (UINT64_MAX - 1)
 
 /* The table both sides fill at load. The shim owns it; it lives as long as the process. */
 typedef struct fn_bridge {
@@ -151,8 +149,7 @@ typedef struct fn_bridge {
     /* The core's, for pumped handles; set by the boot. Each takes the interpreter's lock itself. */
     int32_t (*turn)(fn_session *session, uint64_t wait_us); /* one turn of the pump; first waits at most so long */
     int32_t (*carry_out)(fn_command *command);
-    int32_t (*turn_inside)(fn_session *session, uint64_t wait_us); /* the compiled half of `turn`, under that lock; */
-    int32_t (*turn_broke)(fn_session *session); /* and what it returns if that returned -1, with an exception set */
+    int32_t (*turn_inside)(fn_session *session, uint64_t wait_us); /* the compiled half of `turn`, under that lock */
 } fn_bridge;
 
 /* fastnet_core's one export: boots the interpreter once, then with `loop` runs the network loop until `is_stopping`.

@@ -135,7 +135,6 @@ FastNetPeerId fn_client_peer_id(fn_session *session) {
 
 uint64_t fn_client_rtt_us(fn_session *session) {
     FastNetStats stats;
-    fn_refresh(session);
     fn_stats_read(&session->peers->version, &session->peers->stats, &stats);
     return stats.rtt_us;
 }
@@ -148,7 +147,6 @@ uint32_t fn_client_max_message(fn_session *session, FastNetChannel channel) {
 }
 
 FastNetResult fn_client_stats(fn_session *session, FastNetStats *stats) {
-    fn_refresh(session);
     fn_stats_read(&session->stats_version, &session->stats, stats);
     return FASTNET_OK;
 }

@@ -212,8 +212,6 @@ static int32_t turn(fn_session *session, uint64_t wait_us) {
     if (atomic_load_explicit(&ended, memory_order_relaxed))
         bury_ended();
     int32_t ran = the_bridge->turn_inside(session, wait_us);
-    if (ran < 0)
-        ran = the_bridge->turn_broke(session);
     PyEval_SaveThread();
     return ran;
 }

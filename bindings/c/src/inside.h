@@ -173,7 +173,6 @@ FastNetResult fn_wake_waiter(fn_session *session);
 
 /* pumped.c */
 void fn_pump(fn_session *session, uint64_t wait_us);
-void fn_refresh(fn_session *session); /* What is published is up to date; a network thread does that after each turn. */
 FastNetResult fn_pumped_carry_out(fn_command *command); /* OK, or its result after fn_fail */
 void fn_pumped_end(fn_session *session);
 

@@ -21,16 +21,11 @@ void fn_pump(fn_session *session, uint64_t wait_us) {
     if (atomic_load_explicit(&fn_of(session)->lost, memory_order_relaxed))
         return;
     tell_log_level(session);
-    bool finite = wait_us < WAIT_US_MAX || wait_us >= FN_ONLY_PUBLISH;
+    bool finite = wait_us < WAIT_US_MAX || wait_us == FN_ONLY_OUT;
     int32_t ran = fn_the_bridge.turn(session, finite ? wait_us : WAIT_US_MAX);
     if (ran < FN_RAN)
         fn_lose(session, ran == 0 ? FASTNET_ERROR_RUNTIME : ran,
                 "the core failed in this turn; the log has the reason");
-}
-
-void fn_refresh(fn_session *session) {
-    if (fn_is_pumped(session))
-        fn_pump(session, FN_ONLY_PUBLISH);
 }
 
 FastNetResult fn_pumped_carry_out(fn_command *command) {

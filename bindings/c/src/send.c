@@ -80,14 +80,6 @@ static FastNetResult check(const fn_session *session, const fn_peer *peer, const
     return check_size(session, peer, message);
 }
 
-/* Without room: what became of a pumped handle's messages may not be published yet. */
-static bool is_worth_another(fn_session *session, FastNetResult result) {
-    if (result != FASTNET_ERROR_WOULD_BLOCK || !fn_is_pumped(session))
-        return false;
-    fn_refresh(session);
-    return true;
-}
-
 /* Under the out ring's lock the id still means this peer, whose place is not given away meanwhile. */
 static FastNetResult accept(fn_session *session, fn_peer *peer, const fn_message *message) {
     fn_out_acquire(session);
@@ -108,8 +100,6 @@ FastNetResult fn_send(fn_session *session, fn_peer *peer, const fn_message *mess
     if (result != FASTNET_OK)
         return result;
     result = accept(session, peer, message);
-    if (is_worth_another(session, result))
-        result = accept(session, peer, message);
     if (result == FASTNET_ERROR_UNKNOWN_PEER)
         return fn_fail(result, "the peer is gone");
     set_off(session, result);
@@ -168,8 +158,6 @@ FastNetResult fn_broadcast(fn_session *session, const fn_message *message) {
     if (state != FASTNET_STATE_CONNECTED)
         return fn_refuse_state(session, state);
     FastNetResult result = accept_broadcast(session, message);
-    if (is_worth_another(session, result))
-        result = accept_broadcast(session, message);
     if (result == FASTNET_ERROR_TOO_LARGE)
         return result;
     set_off(session, result);

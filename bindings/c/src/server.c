@@ -96,7 +96,6 @@ FastNetResult fn_server_broadcast(fn_session *session, FastNetPeerId except, Fas
 }
 
 FastNetResult fn_server_stats(fn_session *session, FastNetStats *stats) {
-    fn_refresh(session);
     fn_stats_read(&session->stats_version, &session->stats, stats);
     stats->rtt_us = stats->rtt_min_us = stats->rtt_var_us = 0;
     return FASTNET_OK;

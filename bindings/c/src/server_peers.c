@@ -94,7 +94,6 @@ uint32_t fn_server_peer_address(fn_session *session, FastNetPeerId peer_id, char
 }
 
 uint64_t fn_server_peer_rtt_us(fn_session *session, FastNetPeerId peer_id) {
-    fn_refresh(session);
     const fn_peer *peer = fn_peer_find(session, peer_id);
     if (!peer)
         return 0;
@@ -104,7 +103,6 @@ uint64_t fn_server_peer_rtt_us(fn_session *session, FastNetPeerId peer_id) {
 }
 
 FastNetResult fn_server_peer_stats(fn_session *session, FastNetPeerId peer_id, FastNetStats *stats) {
-    fn_refresh(session);
     const fn_peer *peer = fn_peer_find(session, peer_id);
     if (!peer)
         return FASTNET_ERROR_UNKNOWN_PEER;

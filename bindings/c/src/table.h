@@ -23,13 +23,7 @@ typedef struct fn_note {
     uint64_t taken[FN_CHANNELS]; /* Costs of messages that left the out ring; `done` is this less what is queued. */
     uint64_t released_at;        /* Where the in ring's tail must be before the place is free again. */
     uint64_t began_us;
-    bool is_stale; /* What is published of it is older than what is known. */
 } fn_note;
-
-/* For Cython: the exception that is set already goes on from here. */
-static inline int fn_raised(void) {
-    return -1;
-}
 
 /* What one turn found out about a session, beside its peers. */
 typedef struct fn_totals {

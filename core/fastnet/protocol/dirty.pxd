@@ -14,7 +14,7 @@ cdef class DirtyPeers:
     cdef int remove_first(self) except -1
     cdef list all(self)
     @cython.locals(index=Py_ssize_t)
-    cdef Py_ssize_t copy(self, list into, Py_ssize_t at) except -1
+    cdef Py_ssize_t copy(self, list into) except -1
     cdef int await_flush(self, Connection peer) except -1
     @cython.locals(peer=Connection)
     cdef int flush(self) except -1

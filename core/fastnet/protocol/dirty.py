@@ -44,15 +44,14 @@ class DirtyPeers:
         """Those that are left."""
         return self._peers[self._at : self.count]
 
-    def copy(self, into: list[Connection | None], at: int) -> int:
-        """Put them into `into` from place `at` on; the place behind them."""
+    def copy(self, into: list[Connection | None]) -> int:
+        """Put them into the first places of `into`; how many."""
         for index in range(self._at, self.count):
-            if at < len(into):
-                into[at] = self._peers[index]
+            if index - self._at < len(into):
+                into[index - self._at] = self._peers[index]
             else:
                 into.append(self._peers[index])
-            at += 1
-        return at
+        return self.count - self._at
 
     # Under `auto_flush=False`.
 

@@ -49,7 +49,7 @@ cdef class Endpoint:
     cpdef bint take_datagram(self, Datagram out, uint64_t now_ns) except -1
     @cython.locals(peer=Connection)
     cdef bint build_datagram(self, Datagram out, uint64_t now_ns) except -1
-    cdef Py_ssize_t copy_dirty(self, list into, Py_ssize_t at) except -1
+    cdef Py_ssize_t copy_dirty(self, list into) except -1
     cdef bint is_last(self) except -1
     cdef bint can_wait(self) except -1
     @cython.locals(peer=Connection)

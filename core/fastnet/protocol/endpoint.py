@@ -214,9 +214,9 @@ class Endpoint:
         """Whether what may be due can wait for the application's answer: one peer's ack, and that not at once."""
         return self._dirty.is_alone() and not self._resets_due and can_wait(self._dirty.first())
 
-    def copy_dirty(self, into: list[Connection | None], at: int) -> int:
-        """Those who may have something to send, into a list from place `at` on; the place behind them."""
-        return self._dirty.copy(into, at)
+    def copy_dirty(self, into: list[Connection | None]) -> int:
+        """Those who may have something to send, into the first places of a list; how many."""
+        return self._dirty.copy(into)
 
     def settle_built(self, now_ns: int) -> bool:
         """The second half, which nobody waits for: what the datagram means for its peer. True."""
