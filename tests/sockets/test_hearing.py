@@ -4,7 +4,7 @@ import threading
 
 from fastnet import Client, CloseCode, Config, Connected, Data, Disconnected, Server
 from fastnet.net.clock import monotonic_ns
-from socket_world import LIMIT_S, Stage, make_server, trusting
+from socket_world import LIMIT_S, Stage, linked, make_server, trusting
 
 QUIET = Config(idle_timeout_ms=1_000, keepalive_ms=300)
 
@@ -67,3 +67,21 @@ def test_a_silent_peer_times_out_while_each_wait_is_ended_by_another() -> None:
     assert [event.code for event in gone] == [CloseCode.IDLE_TIMEOUT]
     assert heard > 100
     Stage(server, talker, silent).close()
+
+
+def test_a_poll_some_time_after_a_wait_takes_all_that_came_meanwhile() -> None:
+    stage, server, client = linked()
+
+    def send() -> None:
+        for number in range(5):
+            client.send(1, 1, b"%d" % number)
+
+    for _ in range(20):
+        sender = threading.Thread(target=send)
+        sender.start()
+        assert server.wait(LIMIT_S)
+        sender.join()
+        events = server.poll()
+        assert [event.data for event in events if isinstance(event, Data)] == [b"%d" % number for number in range(5)]
+        client.poll()
+    stage.close()

@@ -17,13 +17,14 @@ from cython.cimports.fastnet.protocol.datagram import Datagram
 from cython.cimports.fastnet_c import bridge as c
 from cython.cimports.fastnet_c.rings import Rings
 from cython.cimports.libc.stdint import int32_t, uint64_t, uintptr_t
+from fastnet.net.waiter import AT_ONCE_NS
 from fastnet.protocol.ticket import NEVER_NS
 
 NEVER = cython.declare(uint64_t, NEVER_NS)
 _LATE_NS = cython.declare(uint64_t, 1_000_000_000)
 _COLD_GAP_NS = cython.declare(uint64_t, 1_000_000)  # Who spins looks at the cold descriptors this often.
 _WAIT_US_MAX = cython.declare(uint64_t, 1_000_000_000_000)
-_AT_ONCE_NS = cython.declare(uint64_t, 3_000)  # A sleep that ended sooner was none: something was there before it.
+_AT_ONCE_NS = cython.declare(uint64_t, AT_ONCE_NS)
 
 
 class Loop:

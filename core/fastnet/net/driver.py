@@ -67,10 +67,13 @@ class Driver:
         """Sleep until `poll` has something to do, at most `timeout_s` (None: for ever). True when something arrived;
         False when time passed. `wake` ends it from any thread. With `spin` it burns a core instead of sleeping, for at
         most a millisecond, and does not hear `wake`."""
-        return self.wait_first(timeout_s)
+        found = self.wait_first(timeout_s)
+        if self._pump is not None:
+            self._pump.wakes()
+        return found
 
     def wait_first(self, timeout_s: float | None) -> bool:
-        """`wait`, for compiled callers."""
+        """`wait`, for a poll that follows at once."""
         if self._closed:
             self._check_open()
         if self.has_events():

@@ -7,7 +7,7 @@ from fastnet.protocol.datagram cimport Datagram
 from fastnet.protocol.endpoint cimport Endpoint
 
 cdef int _DATAGRAMS_A_TURN, _CACHED_PEERS, FORESIGHT_STEPS
-cdef uint64_t _AT_ONCE_NS
+cdef uint64_t AT_ONCE_NS
 
 @cython.final
 cdef class Pump:
@@ -27,6 +27,7 @@ cdef class Pump:
     @cython.locals(until_ns=uint64_t, due=bint)
     cpdef bint spin(self, uint64_t now_ns, uint64_t limit_ns) except -1
     cdef int sleeps(self, uint64_t now_ns) except -1
+    cdef int wakes(self) noexcept
     @cython.locals(slept_ns=uint64_t)
     cdef bint _was_woken(self) noexcept
     @cython.locals(out=Datagram, count=int)

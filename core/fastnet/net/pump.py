@@ -8,13 +8,13 @@ from collections.abc import Iterable
 
 from fastnet.net.clock import monotonic_ns
 from fastnet.net.udp import UdpSocket
+from fastnet.net.waiter import AT_ONCE_NS
 from fastnet.protocol.bulk import send_all
 from fastnet.protocol.endpoint import Endpoint
 from fastnet.protocol.events import Event
 from fastnet.protocol.foresight import FORESIGHT_STEPS
 
 _DATAGRAMS_A_TURN = 256
-_AT_ONCE_NS = 3_000  # A sleep that ended sooner was none: something was there before it.
 _CACHED_PEERS = 100  # What so few need stays in a processor's own caches.
 
 
@@ -30,7 +30,7 @@ class Pump:
         """When the latest `poll` began."""
         self._owes = False  # The latest poll only received.
         self._ready = 0  # What `spin` found and `receive` has not handed over yet.
-        self._asleep_ns = 0  # Since when the caller sleeps, until the next `poll`.
+        self._asleep_ns = 0  # Since when the caller sleeps, whose poll follows at once.
 
     def receive(self, now_ns: int) -> int:
         """Hand waiting datagrams to the endpoint; returns how many."""
@@ -83,18 +83,23 @@ class Pump:
         return self._ready > 0 or due
 
     def sleeps(self, now_ns: int) -> int:
-        """The caller sleeps from now on, until something comes: `poll` follows."""
+        """The caller sleeps from now on, until something comes."""
         if self._owes:
             self._owes = False
             self.write(now_ns)
         self._asleep_ns = now_ns
         return 0
 
+    def wakes(self) -> int:
+        """It does not poll at once: more may have come by then."""
+        self._asleep_ns = 0
+        return 0
+
     def _was_woken(self) -> bool:
         """Whether the caller slept until this `poll`."""
         slept_ns = self.now_ns - self._asleep_ns if self._asleep_ns else 0
         self._asleep_ns = 0
-        return slept_ns > _AT_ONCE_NS
+        return slept_ns > AT_ONCE_NS
 
     def write(self, now_ns: int) -> int:
         """Build and send all that may leave now; a single datagram leaves first and is noted then."""
