@@ -157,7 +157,7 @@ class Rings(Outlet):
 
     def turn(self, now_ns: uint64_t, readable: cython.bint, late: cython.bint, woken: cython.bint) -> cython.int:
         """One turn; how much happened. `late`: the clock jumped, so deadlines wait until the peers are heard. `woken`:
-        the caller slept until something came, so it gets that first, and what follows with its next turn."""
+        the caller slept until something came, and answers now."""
         if self.pump is None:
             return self._hand_over(now_ns)
         pump: Pump = self.pump
@@ -166,9 +166,7 @@ class Rings(Outlet):
         if count or self.owes:
             self.settle(now_ns)
         self._turn_us = now_ns // 1_000
-        heard: cython.int = 0
-        if readable:
-            heard = pump.receive_first(now_ns) if woken else pump.receive(now_ns)
+        heard: cython.int = pump.receive(now_ns) if readable else 0
         if not late and endpoint.is_due(now_ns):
             endpoint.handle_deadline(now_ns)
             heard += 1

@@ -20,8 +20,6 @@ cdef class Pump:
     cdef uint64_t _asleep_ns
     @cython.locals(taken=int, count=int, index=int, crowded=bint)
     cpdef int receive(self, uint64_t now_ns) except -1
-    @cython.locals(count=int, index=int)
-    cdef int receive_first(self, uint64_t now_ns) except -1
     @cython.locals(step=int)
     cdef int _foresee(self, int index, int count) except -1
     @cython.locals(until_ns=uint64_t, due=bint)
@@ -43,5 +41,5 @@ cdef class Pump:
     @cython.locals(now_ns=uint64_t, woken=bint)
     cpdef list poll(self)
     @cython.locals(events=list)
-    cdef list _hear(self, uint64_t now_ns, bint woken)
+    cdef list _hear(self, uint64_t now_ns)
     cdef list pass_time(self)

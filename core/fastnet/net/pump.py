@@ -53,14 +53,6 @@ class Pump:
                 break
         return taken
 
-    def receive_first(self, now_ns: int) -> int:
-        """As `receive`, of a caller who was woken by what came: one receiving call, as if it had spun."""
-        self.udp.rest()
-        count = self.udp.receive_batch(_DATAGRAMS_A_TURN)
-        for index in range(count):
-            self.endpoint.receive_datagram(self.udp.datagram(index), now_ns)
-        return count
-
     def _foresee(self, index: int, count: int) -> int:
         """Before number `index` of a batch: have fetched what those after it will need, a step each."""
         for step in range(1, FORESIGHT_STEPS + 1):
@@ -91,7 +83,7 @@ class Pump:
         return 0
 
     def wakes(self) -> int:
-        """It does not poll at once: more may have come by then."""
+        """It does not poll at once."""
         self._asleep_ns = 0
         return 0
 
@@ -136,7 +128,7 @@ class Pump:
         self.now_ns = now_ns = monotonic_ns()
         woken = self._was_woken()
         if (self.spins or woken) and not self._owes:
-            events = self._hear(now_ns, woken)
+            events = self._hear(now_ns)
             if events:
                 return events
         self._owes = False
@@ -146,12 +138,9 @@ class Pump:
             self.write(now_ns)
         return events
 
-    def _hear(self, now_ns: int, woken: bool) -> list[Event]:
+    def _hear(self, now_ns: int) -> list[Event]:
         """The first half of such a poll."""
-        if woken:
-            self.receive_first(now_ns)
-        else:
-            self.receive(now_ns)
+        self.receive(now_ns)
         if self.endpoint.is_due(now_ns):
             self.endpoint.handle_deadline(now_ns)
         events = self.endpoint.take_events()

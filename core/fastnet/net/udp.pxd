@@ -40,7 +40,6 @@ cdef class UdpSocket:
     cdef readonly UdpCounters counters
 
     cpdef int receive_batch(self, int limit) except -1
-    cdef void rest(self) noexcept
     cpdef bint more(self) noexcept
     cpdef int receive_spin(self, uint64_t now_ns, uint64_t until_ns) except -1
     cpdef bint receive(self, Datagram datagram) except -1

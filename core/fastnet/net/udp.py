@@ -183,10 +183,6 @@ class UdpSocket:
             self._full = 0
         return count
 
-    def rest(self) -> cython.void:
-        """Who calls slept because nothing was there: the next datagram is a lone one."""
-        self._streak = 0
-
     def more(self) -> cython.bint:
         """Whether datagrams came in one piece with the latest batch and are not handed out yet: no descriptor tells."""
         return self._long_reads is not None and self._long_reads.waiting()
