@@ -17,7 +17,7 @@ import cffi  # type: ignore[import-untyped]
 
 HERE = Path(__file__).resolve().parent
 CORE = HERE.parent.parent / "core"
-COMPILED = ("table", "rings", "loop")
+COMPILED = ("table", "rings", "loop", "pumped")
 """Modules of fastnet_c that are compiled; each needs src/ and include/ on its include path."""
 DIRECTIVES = {
     "language_level": 3,

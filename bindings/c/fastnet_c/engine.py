@@ -9,7 +9,8 @@ from fastnet.net import folders, log
 from fastnet.net.clock import monotonic_ns
 from fastnet.protocol.numbers import Result
 
-from fastnet_c.loop import Loop, take_pumped, turn_pumped
+from fastnet_c.loop import Loop
+from fastnet_c.pumped import take_pumped, turn_pumped
 from fastnet_c.results import result_of_error, text_of_error
 from fastnet_c.sessions import STOP_NS, ClientSession, ServerSession, Session
 

@@ -1,6 +1,6 @@
 """C types of loop.py; no logic."""
 cimport cython
-from libc.stdint cimport int32_t, uint64_t
+from libc.stdint cimport uint64_t
 from fastnet.net.waiter cimport Poller
 from fastnet_c cimport bridge as c
 from fastnet_c.rings cimport Rings
@@ -32,9 +32,3 @@ cdef class Loop:
     cdef int _describe(self) except -1
     cdef int _spin(self, uint64_t until_ns) except -1
     cdef int _spin_one(self, Rings rings, uint64_t until_ns) except -1
-
-cdef object _broken_pumped
-cdef int32_t run_pumped(c.fn_session* session, uint64_t wait_us) noexcept
-cpdef int turn_pumped(Rings rings, uint64_t wait_us) except -1
-cdef int _sleep_pumped(Rings rings, uint64_t now_ns, uint64_t until_ns) except -1
-cdef uint64_t call_cold(Rings rings, uint64_t now_ns) except? 0

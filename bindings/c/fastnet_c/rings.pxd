@@ -64,6 +64,7 @@ cdef class Rings(Outlet):
     cdef int _say_final(self, uint32_t kind, int error, uint32_t reason, bint by_peer, str text) except -1
     cdef bint _may_copy(self, uint64_t length) except -1
     cdef Connection _peer(self, uint32_t peer_id)
+    cdef uint64_t call_cold(self, uint64_t now_ns) except? 0
     cdef uint64_t due_ns(self, uint64_t now_ns) except? 0
     cdef bint has_work(self) noexcept
     cdef bint has_news(self) noexcept

@@ -10,6 +10,7 @@ peer after its DISCONNECTED was released. Rule 3: the thread that runs the sessi
 
 import cython
 from cython.cimports.cpython.bytes import PyBytes_AS_STRING, PyBytes_GET_SIZE
+from cython.cimports.fastnet.net.clock import monotonic_ns
 from cython.cimports.fastnet.net.libc import write
 from cython.cimports.fastnet.net.pump import Pump
 from cython.cimports.fastnet.net.waiter import Poller
@@ -356,6 +357,14 @@ class Rings(Outlet):
         return peer if peer is not None and peer.peer_id == peer_id else None
 
     # When to turn again.
+
+    def call_cold(self, now_ns: uint64_t) -> uint64_t:
+        """What is not hot: connecting, admitting, ending. The time after it: for an endpoint no clock may go back, and
+        what happens here may have read it."""
+        self.cold_asked = False  # Before it works: what is asked meanwhile is asked of the next turn.
+        self.cold_due_ns = NEVER
+        self.cold(now_ns)
+        return monotonic_ns()
 
     def due_ns(self, now_ns: uint64_t) -> uint64_t:
         """When a turn is due even if nothing arrives."""

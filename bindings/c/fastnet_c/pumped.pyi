@@ -1,0 +1,6 @@
+from collections.abc import Callable
+
+from fastnet_c.rings import Rings
+
+def take_pumped(bridge: int, broken: Callable[[Rings, BaseException], None]) -> None: ...
+def turn_pumped(rings: Rings, wait_us: int) -> int: ...
