@@ -123,7 +123,7 @@ class Loop:
         if cold:
             readable = True  # It may have just got its socket.
             now_ns = rings.call_cold(now_ns)
-        return rings.turn(now_ns, readable, late, False) if rings.session != cython.NULL else 1
+        return rings.turn(now_ns, readable, late) if rings.session != cython.NULL else 1
 
     def _take_commands(self) -> cython.int:
         while self._has_command or self.bridge.take_command(cython.address(self._command)):

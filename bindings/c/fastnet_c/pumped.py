@@ -10,13 +10,11 @@ from cython.cimports.fastnet.net.waiter import Poller, wait_readable
 from cython.cimports.fastnet_c import bridge as c
 from cython.cimports.fastnet_c.rings import Rings
 from cython.cimports.libc.stdint import int32_t, uint64_t, uintptr_t
-from fastnet.net.waiter import AT_ONCE_NS
 from fastnet.protocol.ticket import NEVER_NS
 
 NEVER = cython.declare(uint64_t, NEVER_NS)
 _COLD_GAP_NS = cython.declare(uint64_t, 1_000_000)  # Who was not told looks at its cold descriptor this often.
 _WAIT_US_MAX = cython.declare(uint64_t, 1_000_000_000_000)
-_AT_ONCE_NS = cython.declare(uint64_t, AT_ONCE_NS)
 
 _broken_pumped = cython.declare(object, None)
 
@@ -54,26 +52,23 @@ def turn_pumped(rings: Rings, wait_us: uint64_t) -> cython.int:
             return count
         wait_us = 0  # Who sends and never polls must hear acknowledgements all the same.
     cold: cython.bint = rings.pump is None
-    woken: cython.bint = False
     if wait_us and not rings.has_news():
         if rings.owes:
             rings.settle(now_ns)
             now_ns = monotonic_ns()
         limit_ns: uint64_t = now_ns + 1000 * min(wait_us, _WAIT_US_MAX)
-        before_ns: uint64_t = now_ns
         slept: cython.bint = _sleep_pumped(rings, now_ns, min(limit_ns, rings.due_ns(now_ns)))
         now_ns = monotonic_ns()
         if slept:  # It would have ended for the cold half.
             rings.cold_look_ns = now_ns + _COLD_GAP_NS
             cold = cold or rings.poller.found(2)
-            woken = now_ns - before_ns > _AT_ONCE_NS
     if now_ns >= rings.cold_look_ns:  # Nobody slept, so nobody was told.
         rings.cold_look_ns = now_ns + _COLD_GAP_NS
         cold = cold or wait_readable(rings.cold_fd, 0)
     if cold or rings.cold_asked or now_ns >= rings.cold_due_ns:
         now_ns = rings.call_cold(now_ns)
     rings.heard_ns = now_ns
-    return rings.turn(now_ns, True, False, woken) if rings.session != cython.NULL else 0
+    return rings.turn(now_ns, True, False) if rings.session != cython.NULL else 0
 
 
 def _sleep_pumped(rings: Rings, now_ns: uint64_t, until_ns: uint64_t) -> cython.int:

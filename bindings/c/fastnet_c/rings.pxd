@@ -44,12 +44,12 @@ cdef class Rings(Outlet):
     cdef readonly bint connected, finished
     cdef public bint hears  # False: the handle is gone, events are dropped
     cdef public bint leaving  # call `cold` when the last peer is gone
-    cdef public bint spins
+    cdef public bint pumped, spins
     cdef public uint32_t client_id
     cdef public object describe  # (reason) -> result code
 
     cdef int _keep_events(self) except -1
-    cdef int turn(self, uint64_t now_ns, bint readable, bint late, bint woken) except -1
+    cdef int turn(self, uint64_t now_ns, bint readable, bint late) except -1
     cdef int carry_out(self, uint64_t now_ns) except -1
     cdef int settle(self, uint64_t now_ns) except -1
     cdef bint take(self, uint32_t peer_id, int channel, Datagram inbound, int length) except -1

@@ -156,9 +156,8 @@ class Rings(Outlet):
 
     # A turn.
 
-    def turn(self, now_ns: uint64_t, readable: cython.bint, late: cython.bint, woken: cython.bint) -> cython.int:
-        """One turn; how much happened. `late`: the clock jumped, so deadlines wait until the peers are heard. `woken`:
-        the caller slept until something came, and answers now."""
+    def turn(self, now_ns: uint64_t, readable: cython.bint, late: cython.bint) -> cython.int:
+        """One turn; how much happened. `late`: the clock jumped, so deadlines wait until the peers are heard."""
         if self.pump is None:
             return self._hand_over(now_ns)
         pump: Pump = self.pump
@@ -172,8 +171,8 @@ class Rings(Outlet):
             endpoint.handle_deadline(now_ns)
             heard += 1
         brought: cython.int = self._tell_handed() + self.bring_events(now_ns)
-        if brought and (self.spins or (woken and endpoint.can_wait())):
-            self.owes = True  # The answer leaves first, and acks ride on it.
+        if brought and self.pumped and (self.spins or endpoint.can_wait()):
+            self.owes = True  # The answer leaves first, and acks ride on it; else they leave with the next turn.
         elif heard or brought:
             self.settle(now_ns)
         if self.leaving and endpoint.peer_count == 0:

@@ -8,6 +8,7 @@ class Rings:
     cold_asked: bool
     hears: bool
     leaving: bool
+    pumped: bool
     spins: bool
     client_id: int
     connected: bool

@@ -38,6 +38,7 @@ class Session:
         self._on_over = on_over
         self.rings = Rings(bridge, handle, self._cold, result_of)
         self.pumped = config.io_mode == FASTNET_IO_PUMPED
+        self.rings.pumped = self.pumped
         self.rings.spins = self.pumped and config.idle_policy == FASTNET_IDLE_SPIN
         self.ended = False
         """FN_END came: nobody polls any more."""

@@ -201,7 +201,7 @@ class Client(Driver):
     # The frame loop.
 
     def poll(self, timeout_s: float | None = NOW) -> list[Event]:
-        found = timeout_s is NOW or self.wait_first(timeout_s)
+        found = timeout_s is NOW or self.rest(timeout_s)
         pump = self._pump
         if self._events or self._handshake is not None or pump is None:
             self._check_open()

@@ -20,10 +20,9 @@ cdef class Driver:
     cpdef list poll(self, object timeout_s=*)
     cdef bint has_events(self) noexcept
     cdef uint64_t due_ns(self, uint64_t now_ns) except? 0
-    @cython.locals(found=bint)
     cpdef bint wait(self, object timeout_s=*) except -1
     @cython.locals(now_ns=uint64_t, due_ns=uint64_t, limit_ns=uint64_t, until_ns=uint64_t)
-    cdef bint wait_first(self, object timeout_s) except -1
+    cdef bint rest(self, object timeout_s) except -1
     cpdef object turn_udp(self)
     cpdef list take(self)
     cpdef object send(self, object peer_id, object channel, object data)

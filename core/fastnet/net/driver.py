@@ -67,13 +67,10 @@ class Driver:
         """Sleep until `poll` has something to do, at most `timeout_s` (None: for ever). True when something arrived;
         False when time passed. `wake` ends it from any thread. With `spin` it burns a core instead of sleeping, for at
         most a millisecond, and does not hear `wake`."""
-        found = self.wait_first(timeout_s)
-        if self._pump is not None:
-            self._pump.wakes()
-        return found
+        return self.rest(timeout_s)
 
-    def wait_first(self, timeout_s: float | None) -> bool:
-        """`wait`, for a poll that follows at once."""
+    def rest(self, timeout_s: float | None) -> bool:
+        """As `wait`, for compiled callers."""
         if self._closed:
             self._check_open()
         if self.has_events():
@@ -84,7 +81,7 @@ class Driver:
             until_ns = now_ns + _SPIN_NS
             return self._pump.spin(now_ns, limit_ns if limit_ns < until_ns else until_ns)
         if self._pump is not None:
-            self._pump.sleeps(now_ns)
+            self._pump.pay(now_ns)
         due_ns = self.due_ns(now_ns)
         until_ns = due_ns if due_ns < limit_ns else limit_ns
         if until_ns != NEVER:

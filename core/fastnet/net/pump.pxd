@@ -7,7 +7,6 @@ from fastnet.protocol.datagram cimport Datagram
 from fastnet.protocol.endpoint cimport Endpoint
 
 cdef int _DATAGRAMS_A_TURN, _CACHED_PEERS, FORESIGHT_STEPS
-cdef uint64_t AT_ONCE_NS
 
 @cython.final
 cdef class Pump:
@@ -17,17 +16,13 @@ cdef class Pump:
     cdef readonly uint64_t now_ns
     cdef int _ready
     cdef bint _owes
-    cdef uint64_t _asleep_ns
     @cython.locals(taken=int, count=int, index=int, crowded=bint)
     cpdef int receive(self, uint64_t now_ns) except -1
     @cython.locals(step=int)
     cdef int _foresee(self, int index, int count) except -1
     @cython.locals(until_ns=uint64_t, due=bint)
     cpdef bint spin(self, uint64_t now_ns, uint64_t limit_ns) except -1
-    cdef int sleeps(self, uint64_t now_ns) except -1
-    cdef int wakes(self) noexcept
-    @cython.locals(slept_ns=uint64_t)
-    cdef bint _was_woken(self) noexcept
+    cdef int pay(self, uint64_t now_ns) except -1
     @cython.locals(out=Datagram, count=int)
     cpdef int write(self, uint64_t now_ns) except -1
     @cython.locals(now_ns=uint64_t, count=int, index=int)
@@ -38,8 +33,6 @@ cdef class Pump:
     cpdef int send(self, object peer_id, int channel, object data) except -1
     @cython.locals(now_ns=uint64_t)
     cpdef int send_all(self, object peer_id, int channel, object messages) except -1
-    @cython.locals(now_ns=uint64_t, woken=bint)
+    @cython.locals(now_ns=uint64_t, events=list)
     cpdef list poll(self)
-    @cython.locals(events=list)
-    cdef list _hear(self, uint64_t now_ns)
     cdef list pass_time(self)

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from fastnet.net.clock import monotonic_ns
 from fastnet.net.udp import UdpSocket
-from fastnet.net.waiter import AT_ONCE_NS
 from fastnet.protocol.bulk import send_all
 from fastnet.protocol.endpoint import Endpoint
 from fastnet.protocol.events import Event
@@ -30,7 +29,6 @@ class Pump:
         """When the latest `poll` began."""
         self._owes = False  # The latest poll only received.
         self._ready = 0  # What `spin` found and `receive` has not handed over yet.
-        self._asleep_ns = 0  # Since when the caller sleeps, whose poll follows at once.
 
     def receive(self, now_ns: int) -> int:
         """Hand waiting datagrams to the endpoint; returns how many."""
@@ -63,9 +61,7 @@ class Pump:
     def spin(self, now_ns: int, limit_ns: int) -> bool:
         """Ask the socket again and again until a datagram is there, a deadline has come or the time is `limit_ns`.
         The datagram waits for the next turn. True when a turn has something to do."""
-        if self._owes:
-            self._owes = False
-            self.write(now_ns)
+        self.pay(now_ns)
         until_ns = self.endpoint.next_deadline_ns(now_ns)
         if self._ready or until_ns <= now_ns:
             return True
@@ -74,24 +70,12 @@ class Pump:
         self._ready = self.udp.receive_spin(now_ns, until_ns)
         return self._ready > 0 or due
 
-    def sleeps(self, now_ns: int) -> int:
-        """The caller sleeps from now on, until something comes."""
+    def pay(self, now_ns: int) -> int:
+        """Send what the latest poll left for the answer to it: the caller is going to wait."""
         if self._owes:
             self._owes = False
             self.write(now_ns)
-        self._asleep_ns = now_ns
         return 0
-
-    def wakes(self) -> int:
-        """It does not poll at once."""
-        self._asleep_ns = 0
-        return 0
-
-    def _was_woken(self) -> bool:
-        """Whether the caller slept until this `poll`."""
-        slept_ns = self.now_ns - self._asleep_ns if self._asleep_ns else 0
-        self._asleep_ns = 0
-        return slept_ns > AT_ONCE_NS
 
     def write(self, now_ns: int) -> int:
         """Build and send all that may leave now; a single datagram leaves first and is noted then."""
@@ -121,31 +105,17 @@ class Pump:
     def poll(self) -> list[Event]:
         """A turn, then what the application should know. Granting credit for what it takes may send something.
 
-        A caller that spins hears first and writes with its answer, or else with its next wait or poll: acks then ride
-        on data, and an echo does not wait for them. Never twice in a row, so a one-way flow is acknowledged as well.
-        So does one that was woken, if nothing is due at once.
+        When there is something to know, and nothing is due but an ack that may wait, the acks ride on the answer, or
+        leave with the next wait or poll. So an echo does not wait for them; nor does it, when the caller spins, for
+        what else is due. Never twice in a row, so a one-way flow is acknowledged as well.
         """
         self.now_ns = now_ns = monotonic_ns()
-        woken = self._was_woken()
-        if (self.spins or woken) and not self._owes:
-            events = self._hear(now_ns)
-            if events:
-                return events
-        self._owes = False
-        self.turn(now_ns)
-        events = self.endpoint.take_events()
-        if events:
-            self.write(now_ns)
-        return events
-
-    def _hear(self, now_ns: int) -> list[Event]:
-        """The first half of such a poll."""
         self.receive(now_ns)
         if self.endpoint.is_due(now_ns):
             self.endpoint.handle_deadline(now_ns)
         events = self.endpoint.take_events()
-        self._owes = len(events) > 0 and (self.spins or self.endpoint.can_wait())
-        if events and not self._owes:
+        self._owes = len(events) > 0 and not self._owes and (self.spins or self.endpoint.can_wait())
+        if not self._owes:
             self.write(now_ns)
         return events
 

@@ -150,7 +150,7 @@ class Server(Driver):
         assert pump is not None
         if self._spin and pump.now_ns >= self._next_tcp_ns:
             self._glance_at_tcp()
-        found = timeout_s is NOW or self.wait_first(timeout_s)
+        found = timeout_s is NOW or self.rest(timeout_s)
         if self._closed:
             self._check_open()
         events = pump.poll() if found else pump.pass_time()

@@ -34,8 +34,6 @@ from cython.cimports.libc.stdlib import free, realloc
 
 from fastnet.protocol.errors import FastNetError, UsageError
 
-AT_ONCE_NS = 3_000
-"""A sleep that ended sooner was none: something was there before it."""
 _FOREVER = cython.declare(uint64_t, 0xFFFFFFFFFFFFFFFF)
 
 

@@ -1,7 +1,5 @@
 from typing import final
 
-AT_ONCE_NS: int
-
 @final
 class Waiter:
     def __init__(self) -> None: ...
