@@ -105,16 +105,16 @@ class Pump:
     def poll(self) -> list[Event]:
         """A turn, then what the application should know. Granting credit for what it takes may send something.
 
-        When there is something to know, and nothing is due but an ack that may wait, the acks ride on the answer, or
-        leave with the next wait or poll. So an echo does not wait for them; nor does it, when the caller spins, for
-        what else is due. Never twice in a row, so a one-way flow is acknowledged as well.
+        When there is something to know, and nothing is due but an ack that may wait, it rides on the answer, or leaves
+        with the next wait or poll, so an echo does not wait for it. Where the caller spins, any ack may wait so long.
+        Never twice in a row, so a one-way flow is acknowledged as well.
         """
         self.now_ns = now_ns = monotonic_ns()
         self.receive(now_ns)
         if self.endpoint.is_due(now_ns):
             self.endpoint.handle_deadline(now_ns)
         events = self.endpoint.take_events()
-        self._owes = len(events) > 0 and not self._owes and (self.spins or self.endpoint.can_wait())
+        self._owes = len(events) > 0 and not self._owes and self.endpoint.can_wait(self.spins)
         if not self._owes:
             self.write(now_ns)
         return events

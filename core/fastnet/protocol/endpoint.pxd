@@ -51,7 +51,7 @@ cdef class Endpoint:
     cdef bint build_datagram(self, Datagram out, uint64_t now_ns) except -1
     cdef Py_ssize_t copy_dirty(self, list into) except -1
     cdef bint is_last(self) except -1
-    cdef bint can_wait(self) except -1
+    cdef bint can_wait(self, bint briefly) except -1
     @cython.locals(peer=Connection)
     cdef bint settle_built(self, uint64_t now_ns) except -1
     cdef int _leave_dirty(self, Connection peer, uint64_t now_ns) except -1

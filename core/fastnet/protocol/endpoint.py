@@ -210,9 +210,10 @@ class Endpoint:
         """Whether no other datagram follows what was just built."""
         return self._unsettled and self._dirty.is_alone() and not self._resets_due and is_idle(self._dirty.first())
 
-    def can_wait(self) -> bool:
-        """Whether what may be due can wait for the application's answer: one peer's ack, and that not at once."""
-        return self._dirty.is_alone() and not self._resets_due and can_wait(self._dirty.first())
+    def can_wait(self, briefly: bool) -> bool:
+        """Whether what may be due can wait for the application's answer: one peer's ack, and that not at once, unless
+        the wait is brief, because the caller polls without pause."""
+        return self._dirty.is_alone() and not self._resets_due and can_wait(self._dirty.first(), briefly)
 
     def copy_dirty(self, into: list[Connection | None]) -> int:
         """Those who may have something to send, into the first places of a list; how many."""

@@ -21,7 +21,7 @@ ctypedef Packet* PacketRef
 
 cdef bint build(Connection peer, Datagram out, uint64_t now_ns) except -1
 cdef bint is_idle(Connection peer) except -1
-cdef bint can_wait(Connection peer) except -1
+cdef bint can_wait(Connection peer, bint briefly) except -1
 @cython.locals(recovery=Recovery)
 cdef bint _is_quiet(Connection peer) except -1
 @cython.locals(sent=SentLog)

@@ -56,9 +56,9 @@ def is_idle(peer: Connection) -> bool:
     return not peer.acks.pending and _is_quiet(peer)
 
 
-def can_wait(peer: Connection) -> bool:
-    """Whether all that is due is an ack that may still ride on data."""
-    return not peer.acks.immediate and _is_quiet(peer)
+def can_wait(peer: Connection, briefly: bool) -> bool:
+    """Whether all that is due is an ack that may still ride on data; `briefly`: even one that is due at once."""
+    return (briefly or not peer.acks.immediate) and _is_quiet(peer)
 
 
 def _is_quiet(peer: Connection) -> bool:
