@@ -1,7 +1,9 @@
 /* What a running game does with its handles for long: it stalls, waits for ever, polls from threads that end. */
 #include "living.h"
 
-enum { STALLED_MESSAGES = 3000, THREADS_BEFORE = 1000, THREADS = 4000, LEAK_PAGES = 256 };
+#include <time.h>
+
+enum { STALLED_MESSAGES = 3000, THREADS_BEFORE = 1000, THREADS = 4000, LEAK_PAGES = 256, QUIET_MS = 400 };
 
 /* A game that loads a level for `number` ms, which is longer than the idle timeout: nobody calls the library. */
 static void a_stalled_game_stays_connected(void) {
@@ -48,12 +50,14 @@ static pthread_t begin_wait(void) {
     return thread;
 }
 
-/* In both modes: a wait for ever ends at once by wake, by an event, and by the end of the handle. */
-static void waits_end(FastNetIoMode mode) {
+/* A wait for ever ends at once by wake, by an event, and by the end of the handle. */
+static void waits_end(FastNetIoMode mode, FastNetIdlePolicy policy) {
     FastNetServerConfig for_server = server_config();
     FastNetClientConfig for_client = client_config(1);
     FastNetEvent event;
     for_client.io_mode = mode;
+    for_client.idle_policy = policy;
+    for_client.spin_ns = FASTNET_OFF;
     begin_with(&for_server, &for_client);
     while (lib.fastnet_client_poll(client, &event)) {
     }
@@ -74,10 +78,41 @@ static void waits_end(FastNetIoMode mode) {
     lib.fastnet_server_destroy(server);
 }
 
-static void waits_end_in_both_modes(void) {
+static void waits_end_in_every_mode(void) {
     load();
-    waits_end(FASTNET_IO_THREADED);
-    waits_end(FASTNET_IO_PUMPED);
+    waits_end(FASTNET_IO_THREADED, FASTNET_IDLE_SLEEP);
+    waits_end(FASTNET_IO_PUMPED, FASTNET_IDLE_SLEEP);
+    waits_end(FASTNET_IO_PUMPED, FASTNET_IDLE_SPIN);
+    lib.fastnet_shutdown();
+}
+
+static uint32_t cpu_ms(void) {
+    return (uint32_t)(clock() / (CLOCKS_PER_SEC / 1000));
+}
+
+/* How much of a wait in vain of QUIET_MS the process was awake. */
+static uint32_t awake_ms(FastNetIdlePolicy policy, uint32_t spin_ns) {
+    FastNetServerConfig for_server = server_config();
+    FastNetClientConfig for_client = client_config(1);
+    for_client.io_mode = FASTNET_IO_PUMPED;
+    for_client.idle_policy = policy;
+    for_client.spin_ns = spin_ns;
+    begin_with(&for_server, &for_client);
+    ping(1);
+    uint32_t before = cpu_ms();
+    CHECK(lib.fastnet_client_wait(client, QUIET_MS) == FASTNET_ERROR_TIMEOUT);
+    uint32_t awake = cpu_ms() - before;
+    end();
+    return awake;
+}
+
+static void a_pumped_wait_is_awake_as_long_as_its_idle_policy_says(void) {
+    load();
+    CHECK(awake_ms(FASTNET_IDLE_SLEEP, FASTNET_OFF) < QUIET_MS / 20);
+    uint32_t at_first = awake_ms(FASTNET_IDLE_SPIN, QUIET_MS * 1000000u / 4), always = 0;
+    CHECK(at_first > QUIET_MS / 20 && at_first < QUIET_MS / 2); /* An acknowledgement after 25 ms is activity as well. */
+    always = awake_ms(FASTNET_IDLE_SPIN, FASTNET_OFF);
+    CHECK(always > QUIET_MS / 2);
     lib.fastnet_shutdown();
 }
 
@@ -124,7 +159,8 @@ static void pumped_handles_are_polled_by_threads_that_end(void) {
 
 static const test tests[] = {
     NAMED(a_stalled_game_stays_connected),
-    NAMED(waits_end_in_both_modes),
+    NAMED(waits_end_in_every_mode),
+    NAMED(a_pumped_wait_is_awake_as_long_as_its_idle_policy_says),
     NAMED(pumped_handles_are_polled_by_threads_that_end),
 };
 

@@ -14,8 +14,12 @@ def game(request: pytest.FixtureRequest, tmp_path: Path) -> Run:
     return runner("games.c", request.param, tmp_path)
 
 
-def test_a_wait_for_ever_ends_by_wake_by_event_and_by_the_end_of_its_handle_in_both_modes(game: Run) -> None:
-    game("waits_end_in_both_modes")
+def test_a_wait_for_ever_ends_by_wake_by_event_and_by_the_end_of_its_handle_in_every_mode(game: Run) -> None:
+    game("waits_end_in_every_mode")
+
+
+def test_a_pumped_wait_is_awake_as_long_as_its_idle_policy_says(tmp_path: Path) -> None:
+    runner("games.c", "real", tmp_path)("a_pumped_wait_is_awake_as_long_as_its_idle_policy_says")
 
 
 def test_threads_that_poll_a_pumped_handle_and_end_leave_nothing(game: Run) -> None:

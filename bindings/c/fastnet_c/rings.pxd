@@ -40,11 +40,13 @@ cdef class Rings(Outlet):
     cdef public bint cold_asked  # written by any other
     cdef Poller poller  # a pumped one's sleep
     cdef uint64_t cold_look_ns  # a pumped one's next look at its cold half
-    cdef uint64_t heard_ns  # when a pumped one last received
+    cdef bint asked  # a pumped one's wait asked all descriptors, and its turn has not looked at that yet
+    cdef uint64_t heard_ns, active_ns  # when a pumped one last received, and last had something to do
     cdef readonly bint connected, finished
     cdef public bint hears  # False: the handle is gone, events are dropped
     cdef public bint leaving  # call `cold` when the last peer is gone
-    cdef public bint pumped, spins
+    cdef public bint pumped
+    cdef public uint64_t spin_ns  # so long after activity a pumped one's waits stay awake; 0: not at all; NEVER: always
     cdef public uint32_t client_id
     cdef public object describe  # (reason) -> result code
 

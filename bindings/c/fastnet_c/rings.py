@@ -171,7 +171,7 @@ class Rings(Outlet):
             endpoint.handle_deadline(now_ns)
             heard += 1
         brought: cython.int = self._tell_handed() + self.bring_events(now_ns)
-        if brought and self.pumped and endpoint.can_wait(self.spins):
+        if brought and self.pumped and endpoint.can_wait(self.spin_ns > 0):
             self.owes = True  # The answer leaves first, and acks ride on it; else they leave with the next turn.
         elif heard or brought:
             self.settle(now_ns)

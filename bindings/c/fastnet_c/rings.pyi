@@ -9,7 +9,7 @@ class Rings:
     hears: bool
     leaving: bool
     pumped: bool
-    spins: bool
+    spin_ns: int
     client_id: int
     connected: bool
     finished: bool

@@ -15,7 +15,7 @@ from fastnet.protocol.spec import SERVER_PEER_ID
 from fastnet.protocol.ticket import NEVER_NS
 
 from fastnet_c import settings
-from fastnet_c._cdef import CLIENT_CONFIG_DEFAULTS, FASTNET_IDLE_SPIN, FASTNET_IO_PUMPED
+from fastnet_c._cdef import CLIENT_CONFIG_DEFAULTS, FASTNET_IO_PUMPED
 from fastnet_c.results import result_of_error, text_of_error
 from fastnet_c.rings import Rings
 
@@ -39,7 +39,7 @@ class Session:
         self.rings = Rings(bridge, handle, self._cold, result_of)
         self.pumped = config.io_mode == FASTNET_IO_PUMPED
         self.rings.pumped = self.pumped
-        self.rings.spins = self.pumped and config.idle_policy == FASTNET_IDLE_SPIN
+        self.rings.spin_ns = settings.spin_ns(config) if self.pumped else 0
         self.ended = False
         """FN_END came: nobody polls any more."""
         self._config = config
@@ -132,7 +132,7 @@ class ClientSession(Session):
                 config=settings.client_config(config, self._send_queue_bytes()),
                 token=settings.bytes_of(config.token, config.token_len),
                 server_name=settings.text_of(config.server_name),
-                spin=self.rings.spins,
+                spin=self.rings.spin_ns > 0,
             )
         except Exception as error:
             self.fail(error)
@@ -211,7 +211,7 @@ class ServerSession(Session):
             chain,
             key,
             config=settings.server_config(config, self._send_queue_bytes()),
-            spin=self.rings.spins,
+            spin=self.rings.spin_ns > 0,
         )
         self._driver = server
         assert server.pump is not None

@@ -12,12 +12,14 @@ from fastnet.net.trust import Trust
 from fastnet.protocol.config import Config, KiB, MiB
 from fastnet.protocol.errors import UsageError
 from fastnet.protocol.spec import MESSAGE_COST_BYTES
+from fastnet.protocol.ticket import NEVER_NS
 
 from fastnet_c._cdef import (
     CLIENT_CONFIG_DEFAULTS,
     FASTNET_CLIENT_DANGER_ACCEPT_ANY_CERTIFICATE,
     FASTNET_CLIENT_MANUAL_FLUSH,
     FASTNET_CLIENT_NO_DEV_CA,
+    FASTNET_IDLE_SPIN,
     FASTNET_SERVER_MANUAL_FLUSH,
     OFF,
     SERVER_CONFIG_DEFAULTS,
@@ -67,6 +69,14 @@ def server_config(config: Any, send_queue_bytes: int) -> Config:
 def open_timeout_ms(config: Any) -> int:
     """How long name, TCP, TLS and UDP may take together."""
     return value_of(config, "open_timeout_ms", CLIENT_CONFIG_DEFAULTS)
+
+
+def spin_ns(config: Any) -> int:
+    """How long a handle that its caller pumps stays awake in `wait` after something happened; 0: not at all."""
+    if config.idle_policy != FASTNET_IDLE_SPIN:
+        return 0
+    span_ns = value_of(config, "spin_ns", CLIENT_CONFIG_DEFAULTS)  # The same for both kinds.
+    return NEVER_NS if span_ns == OFF else span_ns
 
 
 def _shared(config: Any, defaults: dict[str, int], send_queue_bytes: int) -> dict[str, Any]:

@@ -97,7 +97,7 @@ typedef uint32_t FastNetLogLevel;
 /** Who does the work of the network. */
 typedef uint32_t FastNetIoMode;
 
-/** How the network thread waits; the most eager policy among live handles holds. */
+/** How the network thread waits, by the most eager policy among live handles; a pumped handle waits by its own. */
 typedef uint32_t FastNetIdlePolicy;
 
 /** Switches of a client. */

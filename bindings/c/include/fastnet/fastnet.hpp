@@ -239,7 +239,7 @@ enum class IoMode : std::uint32_t {
     pumped = FASTNET_IO_PUMPED,
 };
 
-/// How the network thread waits; the most eager policy among live handles holds.
+/// How the network thread waits, by the most eager policy among live handles; a pumped handle waits by its own.
 enum class IdlePolicy : std::uint32_t {
     /// Sleep in the kernel until something happens.
     sleep = FASTNET_IDLE_SLEEP,

@@ -206,7 +206,7 @@ namespace FastNet
         Pumped = 1,
     }
 
-    /// <summary>How the network thread waits; the most eager policy among live handles holds.</summary>
+    /// <summary>How the network thread waits, by the most eager policy among live handles; a pumped handle waits by its own.</summary>
     public enum FastNetIdlePolicy : uint
     {
         /// <summary>Sleep in the kernel until something happens.</summary>

@@ -66,7 +66,7 @@ enum class EFastNetIoMode : uint8
 	Pumped = 1,
 };
 
-/** How the network thread waits; the most eager policy among live handles holds. */
+/** How the network thread waits, by the most eager policy among live handles; a pumped handle waits by its own. */
 UENUM(BlueprintType)
 enum class EFastNetIdlePolicy : uint8
 {
