@@ -1,9 +1,11 @@
 /* What a running game does with its handles for long: it stalls, waits for ever, polls from threads that end. */
 #include "living.h"
 
+#include <stdatomic.h>
 #include <time.h>
 
 enum { STALLED_MESSAGES = 3000, THREADS_BEFORE = 1000, THREADS = 4000, LEAK_PAGES = 256, QUIET_MS = 400 };
+enum { GUESTS = 300, ECHOES = 20 };
 
 /* A game that loads a level for `number` ms, which is longer than the idle timeout: nobody calls the library. */
 static void a_stalled_game_stays_connected(void) {
@@ -157,11 +159,82 @@ static void pumped_handles_are_polled_by_threads_that_end(void) {
     lib.fastnet_shutdown();
 }
 
+typedef struct pair {
+    FastNetServer server;
+    FastNetClient client;
+} pair;
+
+static pair pumped_pair(void) {
+    FastNetServerConfig for_server = server_config();
+    FastNetClientConfig for_client = client_config(1);
+    for_server.io_mode = for_client.io_mode = FASTNET_IO_PUMPED;
+    open_both(&for_server, &for_client);
+    FastNetEvent event;
+    for (int met = 0; met < 2;)
+        met += (int)lib.fastnet_client_poll(client, &event) + (int)lib.fastnet_server_poll(server, &event);
+    return (pair){server, client};
+}
+
+/* By polls alone, which never sleep in the core. */
+static void echo(pair ends) {
+    FastNetEvent event;
+    CHECK(lib.fastnet_client_send(ends.client, 0, (const uint8_t *)"echo", 4) == FASTNET_OK);
+    for (bool back = false; !back;) {
+        if (lib.fastnet_server_poll(ends.server, &event))
+            CHECK(lib.fastnet_server_send(ends.server, event.peer_id, 0, event.data, event.data_len) == FASTNET_OK);
+        back = lib.fastnet_client_poll(ends.client, &event);
+    }
+    CHECK(event.type == FASTNET_EVENT_DATA && event.data_len == 4);
+}
+
+static void *echo_as_a_guest(void *ends) {
+    for (int i = 0; i < ECHOES; i++)
+        echo(*(pair *)ends);
+    return NULL;
+}
+
+static atomic_bool guests_left;
+
+static void *let_guests_in(void *ends) {
+    for (int i = 0; i < GUESTS; i++) {
+        pthread_t guest;
+        CHECK(pthread_create(&guest, NULL, echo_as_a_guest, ends) == 0);
+        CHECK(pthread_join(guest, NULL) == 0);
+    }
+    atomic_store(&guests_left, true);
+    return NULL;
+}
+
+/* The thread that booted keeps the interpreter's lock between its turns while it is alone. It rests now, or ends, or
+ * goes on beside them: other threads and the network thread come in all the same. */
+static void whoever_rests_between_turns_keeps_nobody_out(void) {
+    load();
+    pair first = pumped_pair(), second = pumped_pair();
+    echo(first);
+    pthread_t thread;
+    CHECK(pthread_create(&thread, NULL, echo_as_a_guest, &first) == 0 && pthread_join(thread, NULL) == 0);
+    CHECK(pthread_create(&thread, NULL, let_guests_in, &second) == 0);
+    while (!atomic_load(&guests_left))
+        echo(first);
+    CHECK(pthread_join(thread, NULL) == 0);
+    echo(first);
+    CHECK(lib.fastnet_init(20000) == FASTNET_OK);
+    begin(); /* With a network thread. */
+    pings(5);
+    end();
+    echo(second);
+    lib.fastnet_shutdown();
+    client = second.client;
+    server = second.server;
+    end();
+}
+
 static const test tests[] = {
     NAMED(a_stalled_game_stays_connected),
     NAMED(waits_end_in_every_mode),
     NAMED(a_pumped_wait_is_awake_as_long_as_its_idle_policy_says),
     NAMED(pumped_handles_are_polled_by_threads_that_end),
+    NAMED(whoever_rests_between_turns_keeps_nobody_out),
 };
 
 int main(int count, char **arguments) {

@@ -26,6 +26,10 @@ def test_threads_that_poll_a_pumped_handle_and_end_leave_nothing(game: Run) -> N
     game("pumped_handles_are_polled_by_threads_that_end")
 
 
+def test_whoever_rests_between_two_turns_keeps_no_other_thread_out(game: Run) -> None:
+    game("whoever_rests_between_turns_keeps_nobody_out")
+
+
 def test_a_game_that_stalls_longer_than_the_idle_timeout_stays_connected(game: Run) -> None:
     game("a_stalled_game_stays_connected", STALL_MS)
 

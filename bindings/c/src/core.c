@@ -23,6 +23,7 @@
 
 #include "core.h"
 #include "core_modules.h"
+#include "core_turn.h"
 #ifdef FN_DEVELOPMENT_PATHS
 #include <dlfcn.h>
 #endif
@@ -162,62 +163,8 @@ static void forget_imports(fn_bridge *bridge) {
 #endif
 }
 
-/* A turn of a pumped handle needs the calling thread's Python state. It keeps the one of its first turn until it ends:
- * to make and destroy one costs more than an empty turn, and to ask which is the thread's a quarter of it. A thread
- * that ends never waits for the interpreter's lock (on Windows it holds the loader's): the next turn buries its state.
- */
-typedef struct fn_own {
-    PyThreadState *state;
-    struct fn_own *next;
-} fn_own;
-
-static pthread_key_t owns; /* for their end alone */
-static _Thread_local PyThreadState *own_state;
-static _Atomic(fn_own *) ended;
-static fn_bridge *the_bridge;
-
-static void end_own(void *given) {
-    fn_own *own = given;
-    own->next = atomic_load_explicit(&ended, memory_order_relaxed);
-    while (!atomic_compare_exchange_weak_explicit(&ended, &own->next, own, memory_order_release,
-                                                  memory_order_relaxed)) {
-    }
-}
-
-static void bury_ended(void) {
-    fn_own *own = atomic_exchange_explicit(&ended, NULL, memory_order_acquire);
-    while (own) {
-        fn_own *next = own->next;
-        PyThreadState_Clear(own->state);
-        PyThreadState_Delete(own->state);
-        free(own);
-        own = next;
-    }
-}
-
-/* The thread that booted has a state, which stays; without memory for a note one would outlive its thread. */
-static PyThreadState *begin_state(void) {
-    fn_own *own = PyGILState_GetThisThreadState() ? NULL : calloc(1, sizeof *own);
-    PyGILState_Ensure();
-    own_state = PyThreadState_Get();
-    if (own) {
-        own->state = own_state;
-        pthread_setspecific(owns, own);
-    }
-    return PyEval_SaveThread();
-}
-
-static int32_t turn(fn_session *session, uint64_t wait_us) {
-    PyEval_RestoreThread(own_state ? own_state : begin_state());
-    if (atomic_load_explicit(&ended, memory_order_relaxed))
-        bury_ended();
-    int32_t ran = the_bridge->turn_inside(session, wait_us);
-    PyEval_SaveThread();
-    return ran;
-}
-
 static bool boot(fn_bridge *bridge) {
-    if (pthread_key_create(&owns, end_own) != 0)
+    if (!fn_turns_prepare())
         return fail(bridge, "this process has no thread-specific key left", NULL);
     if (Py_IsInitialized())
         return fail(bridge, "a foreign interpreter answered: the runtime is not private; reinstall fastnet_runtime",
@@ -251,6 +198,13 @@ static bool boot_once(fn_bridge *bridge) {
     return up;
 }
 
+static int32_t carry_out(fn_command *command) {
+    fn_lock_ask();
+    int32_t ran = fn_python_command(command);
+    fn_lock_asked();
+    return ran;
+}
+
 /* The one export; bridge.h says what it promises. */
 FN_EXPORT int32_t fastnet_core_main(fn_bridge *bridge, bool loop);
 
@@ -263,10 +217,11 @@ FN_EXPORT int32_t fastnet_core_main(fn_bridge *bridge, bool loop) {
     }
     if (!boot_once(bridge))
         return FASTNET_ERROR_RUNTIME;
-    the_bridge = bridge;
-    bridge->carry_out = fn_python_command;
-    bridge->turn = turn; /* Its inside is set by the compiled half, at the first start. */
+    bridge->carry_out = carry_out;
+    fn_turns_begin(bridge); /* Their inside is set by the compiled half, at the first start. */
+    fn_lock_ask();
     int32_t ended = fn_python_main(bridge, loop);
+    fn_lock_asked();
     if (ended != FN_RAN && !bridge->error[0])
         fail(bridge, "the core stopped; the log has the reason", NULL);
     return ended;
