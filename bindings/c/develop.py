@@ -61,15 +61,18 @@ def build_modules(work: Path) -> None:
 
 def build_core_library(work: Path, runtime: Path) -> None:
     """fastnet_core.so."""
-    own = ["-c", str(HERE / "src" / "core.c"), "-o", str(work / "core.o"), f"-I{work}", *WARN]
     library = f"{sysconfig.get_config_var('LIBDIR')}/{sysconfig.get_config_var('INSTSONAME')}"
     define = [
         f'-DFN_DEVELOPMENT_LIBPYTHON="{library}"',
         f'-DFN_BUILD_ID="{BUILD_ID}"',
         f'-DFN_DEVELOPMENT_PATHS="{search_path()}"',
     ]
-    run([flag for flag in [*CC, *define, *includes(), *own] if flag != "-shared"])
-    made = [str(work / "core.o"), str(work / "_fastnet.c"), "-o", str(runtime / "fastnet_core.so")]
+    objects = []
+    for name in ("core", "core_turn"):  # Not core_modules: a development build's modules are on a path.
+        objects.append(str(work / f"{name}.o"))
+        own = ["-c", str(HERE / "src" / f"{name}.c"), "-o", objects[-1], f"-I{work}", *WARN]
+        run([flag for flag in [*CC, *define, *includes(), *own] if flag != "-shared"])
+    made = [*objects, str(work / "_fastnet.c"), "-o", str(runtime / "fastnet_core.so")]
     run([*CC, *define[:1], *includes(), *made, *libpython(), "-Wl,-z,nodelete"])
 
 
