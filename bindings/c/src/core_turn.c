@@ -80,17 +80,21 @@ static bool take_back(PyThreadState *state) {
     return state && atomic_compare_exchange_strong(&lent, &(PyThreadState *){state}, NULL);
 }
 
-static void acquire(void) {
-    if (take_back(own_state))
-        return;
+/* Returns the thread's state: it is thread-local, and so not cheap to ask for. */
+static PyThreadState *acquire(void) {
+    PyThreadState *state = own_state;
+    if (take_back(state))
+        return state;
     fn_lock_ask();
-    PyEval_RestoreThread(own_state ? own_state : begin_state());
+    if (!state)
+        state = begin_state();
+    PyEval_RestoreThread(state);
     fn_lock_asked();
+    return state;
 }
 
-static void release(void) {
+static void release(PyThreadState *state) {
 #if FN_LENDS
-    PyThreadState *state = own_state;
     if (!state->prev && !state->next) {
         atomic_store(&lent, state);
         if (!atomic_load(&asking) || !take_back(state))
@@ -101,11 +105,11 @@ static void release(void) {
 }
 
 static int32_t turn(fn_session *session, uint64_t wait_us) {
-    acquire();
+    PyThreadState *state = acquire();
     if (atomic_load_explicit(&ended, memory_order_relaxed))
         bury_ended();
     int32_t ran = the_bridge->turn_inside(session, wait_us);
-    release();
+    release(state);
     return ran;
 }
 
