@@ -16,7 +16,8 @@ from fastnet.protocol.ticket import NEVER_NS
 
 NEVER = cython.declare(uint64_t, NEVER_NS)
 _COLD_GAP_NS = cython.declare(uint64_t, 1_000_000)  # Who was not told looks at its cold descriptor this often.
-_GLANCE_NS = cython.declare(uint64_t, 1_000)  # So long a poll that spins looks at most.
+_SOON_NS = cython.declare(uint64_t, 20_000)  # So long after something happened a poll that spins looks ..
+_GLANCE_NS = cython.declare(uint64_t, 1_000)  # .. for so long, if it finds nothing.
 _WAIT_US_MAX = cython.declare(uint64_t, 1_000_000_000_000)
 
 _broken_pumped = cython.declare(object, None)
@@ -53,6 +54,7 @@ def turn_pumped(rings: Rings, wait_us: uint64_t) -> cython.int:
         if now_ns - rings.heard_ns < _COLD_GAP_NS:  # Who sends and never polls must hear acknowledgements all the same.
             count = rings.carry_out(now_ns)
             rings.settle(now_ns)
+            rings.active_ns = now_ns
             return count
     elif wait_us == 0:
         _glance(rings, now_ns)
@@ -114,9 +116,11 @@ def _spin(rings: Rings, now_ns: uint64_t, until_ns: uint64_t) -> uint64_t:
 
 
 def _glance(rings: Rings, now_ns: uint64_t) -> cython.int:
-    """Of a poll that spins: it looks for a moment, for each look costs less in here than by another poll."""
+    """Of a poll that spins, soon after something happened: it looks for a moment, for each look costs less in here than
+    by another poll. Later its caller waits for a moment of his own, and wants to be back in time."""
     pump: Pump = rings.pump
-    if rings.spin_ns and pump is not None and not pump._ready and not rings.owes:
+    soon: cython.bint = rings.spin_ns > 0 and now_ns - rings.active_ns < _SOON_NS
+    if soon and pump is not None and not pump._ready and not rings.owes:
         pump._ready = pump.udp.receive_spin(now_ns, now_ns + _GLANCE_NS)
     return 0
 
