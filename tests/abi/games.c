@@ -112,7 +112,7 @@ static void a_pumped_wait_is_awake_as_long_as_its_idle_policy_says(void) {
     load();
     CHECK(awake_ms(FASTNET_IDLE_SLEEP, FASTNET_OFF) < QUIET_MS / 20);
     uint32_t at_first = awake_ms(FASTNET_IDLE_SPIN, QUIET_MS * 1000000u / 4), always = 0;
-    CHECK(at_first > QUIET_MS / 20 && at_first < QUIET_MS / 2); /* An acknowledgement after 25 ms is activity as well. */
+    CHECK(at_first > QUIET_MS / 20 && at_first < QUIET_MS / 2); /* An acknowledgement after 25 ms is activity. */
     always = awake_ms(FASTNET_IDLE_SPIN, FASTNET_OFF);
     CHECK(always > QUIET_MS / 2);
     lib.fastnet_shutdown();

@@ -1,13 +1,13 @@
 /* The turns of pumped handles: the calling thread's Python state, and the interpreter's lock.
  *
- * A thread keeps the state of its first turn until it ends: to make and destroy one costs more than an empty turn, and to
- * ask which is the thread's a quarter of it. A thread that ends never waits for the interpreter's lock (on Windows it
- * holds the loader's): the next turn buries its state.
+ * A thread keeps the state of its first turn until it ends: to make and destroy one costs more than an empty turn, and
+ * to ask which is the thread's a quarter of it. A thread that ends never waits for the interpreter's lock (on Windows
+ * it holds the loader's): the next turn buries its state.
  *
  * Nor does a turn give the lock back when there is nobody to have it: no other thread with a Python state. The lock is
- * lent, then: the thread's next turn has it for one exchange, where giving it back and taking it again is two system-wide
- * locks and a condition. Whoever else wants in says so, takes the loan back, if there is one, and gives the lock back in
- * the lender's name, who is not in the interpreter and does not notice. So a game may sleep, load or end between two turns
+ * lent then: the thread's next turn has it for one exchange, where giving it back and taking it again is two mutexes and
+ * a condition each. Whoever else wants in says so, takes the loan back, if there is one, and gives the lock back in the
+ * lender's name, who is not in the interpreter and does not notice. So a game may sleep, load or end between two turns
  * as long as it likes. One rule makes that safe: who lends says so first and then looks whether anybody asks; who asks
  * says so first and then looks whether it is lent.
  */
