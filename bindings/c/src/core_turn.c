@@ -5,11 +5,11 @@
  * it holds the loader's): the next turn buries its state.
  *
  * Nor does a turn give the lock back when there is nobody to have it: no other thread with a Python state. The lock is
- * lent then: the thread's next turn has it for one exchange, where giving it back and taking it again is two mutexes and
- * a condition each. Whoever else wants in says so, takes the loan back, if there is one, and gives the lock back in the
- * lender's name, who is not in the interpreter and does not notice. So a game may sleep, load or end between two turns
- * as long as it likes. One rule makes that safe: who lends says so first and then looks whether anybody asks; who asks
- * says so first and then looks whether it is lent.
+ * lent then: the thread's next turn has it for one exchange, where giving it back and taking it again is two mutexes
+ * and a condition each. Whoever else wants in says so, takes the loan back, if there is one, and gives the lock back in
+ * the lender's name, who is not in the interpreter and does not notice. So a game may sleep, load or end between two
+ * turns as long as it likes. One rule makes that safe: who lends says so first and then looks whether anybody asks; who
+ * asks says so first and then looks whether it is lent.
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
