@@ -375,7 +375,10 @@ class Endpoint:
 
     def peer(self, peer_id: int) -> PeerStats:
         """How one peer is doing. Raises UnknownPeerError."""
-        return peer_stats(self._peer(peer_id))
+        peer = self._peer(peer_id)
+        if peer.recovery.noted:
+            peer.recovery.apply_noted()
+        return peer_stats(peer)
 
     def messages_dropped(self) -> int:
         """Messages that full receive queues of unreliable channels lost."""

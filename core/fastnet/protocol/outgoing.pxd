@@ -24,7 +24,7 @@ cdef bint is_idle(Connection peer) except -1
 cdef bint can_wait(Connection peer, bint briefly) except -1
 @cython.locals(recovery=Recovery)
 cdef bint _is_quiet(Connection peer) except -1
-@cython.locals(sent=SentLog)
+@cython.locals(recovery=Recovery)
 cdef bint note_sent(Connection peer) except -1
 @cython.locals(recovery=Recovery, wants_data=bint, wants_ack=bint, eliciting=bint, header=int, ack_largest=uint64_t, stop=int, with_ack=bint)
 cdef bint _build_packet(Connection peer, Datagram out, uint64_t now_ns) except -1

@@ -72,8 +72,10 @@ def _is_quiet(peer: Connection) -> bool:
 
 def note_sent(peer: Connection) -> bool:
     """The datagram that was built last counts as sent; whether `peer` is idle now."""
-    sent = peer.recovery.sent
-    peer.recovery.on_sent(sent.at(sent.next_number - 1))
+    recovery = peer.recovery
+    recovery.on_sent(recovery.sent.at(recovery.sent.next_number - 1))
+    if recovery.noted:
+        recovery.apply_noted()
     return is_idle(peer)
 
 

@@ -43,6 +43,10 @@ cdef class Recovery:
     # Loss detection and probes, RFC 9002 s. 6.
     cdef readonly uint64_t packet_threshold, deadline_ns, packets_lost, packets_acked, spurious
     cdef uint64_t _loss_ns, _carrying
+    # An acknowledgement that was heard at _noted_ns and not applied yet.
+    cdef readonly bint noted
+    cdef uint64_t _noted_low, _noted_high, _noted_delay, _noted_ns
+    cdef bint _noted_phase_bit
     cdef uint64_t _late_ns  # how late packets came that we took for lost
     cdef readonly uint64_t largest_acked
     cdef readonly int pto_count, probes
@@ -55,8 +59,14 @@ cdef class Recovery:
     cdef int large_lost  # packets above the base size lost in a row
 
     cdef void on_sent(self, Packet* packet) noexcept
-    @cython.locals(largest=uint64_t, delay=uint64_t, count=int, low=uint64_t, high=uint64_t, gap=uint64_t, newest=bint, newly=int, number=int, before=uint64_t)
+    @cython.locals(largest=uint64_t, delay=uint64_t, count=int, low=uint64_t, high=uint64_t, gap=uint64_t, newly=int, number=int, before_ns=uint64_t)
     cdef int take_ack(self, Datagram inbound, bint phase_bit, uint64_t now_ns) except -1
+    cdef bint _may_note(self, uint64_t low, uint64_t high) noexcept
+    @cython.locals(before_ns=uint64_t)
+    cpdef int apply_noted(self) except -1
+    @cython.locals(packet=PacketRef, tells=bint)
+    cdef uint64_t _sampled_ns(self, uint64_t number) noexcept
+    cdef int _heed(self, uint64_t before_ns, uint64_t delay, uint64_t now_ns) except -1
     @cython.locals(limit=uint64_t)
     cdef uint64_t _capped_delay(self, uint64_t units) noexcept
     @cython.locals(number=uint64_t, packet=PacketRef, newly=int)

@@ -86,7 +86,8 @@ class Recovery:
             self.arm()
 
     def take_ack(self, inbound: Datagram, phase_bit: bool, now_ns: int) -> int:
-        """Apply the ACK frame at the cursor, type byte read; returns 0 or the CloseCode of the rule it breaks."""
+        """Apply the ACK frame at the cursor, type byte read; returns 0 or the CloseCode of the rule it breaks. One that
+        nothing hangs on is only noted: what came with it goes to the application first, and its answer leaves."""
         largest = inbound.varint()
         delay = inbound.varint()
         count = inbound.u8()
@@ -95,10 +96,15 @@ class Recovery:
             return FRAME_INVALID
         if largest >= self.sent.next_number:
             return ACK_INVALID
-        newest = largest >= self.sent.oldest and self.sent.at(largest).state == IN_FLIGHT
-        newest = newest and self.sent.at(largest).eliciting and self.sent.at(largest).probe != PROBE_PATH
-        before = self.sent.at(largest).sent_ns if newest else 0
+        if self.noted:
+            self.apply_noted()
         low = largest - low
+        if count == 0 and self._may_note(low, largest):
+            self.noted = True
+            self._noted_low, self._noted_high, self._noted_delay = low, largest, delay
+            self._noted_phase_bit, self._noted_ns = phase_bit, now_ns
+            return 0
+        before_ns = self._sampled_ns(largest)
         newly = self._ack_range(low, largest, phase_bit, now_ns)
         while count > 0 and newly >= 0:
             count -= 1
@@ -112,14 +118,40 @@ class Recovery:
             newly = number if number < 0 else newly + number
         if newly < 0:
             return ACK_INVALID
-        if newly == 0:
-            return 0
-        if newest:
+        if newly:
+            self._heed(before_ns, delay, now_ns)
+        return 0
+
+    def _may_note(self, low: int, high: int) -> bool:
+        """Whether nothing hangs on this acknowledgement: no message's end, no repeat, no leave to send."""
+        if self._carrying or self.redundancy is not None:
+            return False
+        return 2 * self.congestion.in_flight < self.congestion.window and not low <= self.sent.skipped <= high
+
+    def apply_noted(self) -> int:
+        """What `take_ack` put off until the answer has left: while `noted`, before anyone looks at the results."""
+        self.noted = False
+        before_ns = self._sampled_ns(self._noted_high)
+        if self._ack_range(self._noted_low, self._noted_high, self._noted_phase_bit, self._noted_ns) > 0:
+            self._heed(before_ns, self._noted_delay, self._noted_ns)
+        return 0
+
+    def _sampled_ns(self, number: int) -> int:
+        """When this packet left, if its acknowledgement now tells a round trip, else NEVER."""
+        if number < self.sent.oldest:
+            return NEVER
+        packet = self.sent.at(number)
+        tells = packet.state == IN_FLIGHT and packet.eliciting and packet.probe != PROBE_PATH
+        return packet.sent_ns if tells else NEVER
+
+    def _heed(self, before_ns: int, delay: int, now_ns: int) -> int:
+        """Packets were acknowledged, the latest of which left at `before_ns`."""
+        if before_ns != NEVER:
             delay = self._capped_delay(delay)
-            self.rtt.update(now_ns - before, delay)
+            self.rtt.update(now_ns - before_ns, delay)
             if self.redundancy is not None:
-                before += delay if now_ns - before > delay else 0
-                self.redundancy.watch(now_ns - before, self.rtt.smoothed_ns, now_ns)
+                before_ns += delay if now_ns - before_ns > delay else 0
+                self.redundancy.watch(now_ns - before_ns, self.rtt.smoothed_ns, now_ns)
         self.pto_count = 0
         self._detect_lost(now_ns)
         self.sent.retire(now_ns, 2 * self.pto_ns())
