@@ -32,6 +32,7 @@ COMPILED: dict[str, list[str]] = {  # module: libraries it links
     "protocol.channels.unreliable": [],
     "protocol.channels.sequenced": [],
     "protocol.redundancy": [],
+    "protocol.acknowledged": [],
     "protocol.recovery": [],
     "protocol.repeats": [],
     "protocol.phases": [],

@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[1]
 SKIPPED = {".git", ".venv", "build", "out", "dist", "node_modules", "vectors", "corpus", "__pycache__"}
 RATCHET: dict[str, dict[str, int]] = {  # rule: path: how many problems are still allowed
     "long_lines": {
+        "core/fastnet/protocol/acknowledged.pxd": 1,
         "core/fastnet/protocol/channels/arrivals.pxd": 2,
         "core/fastnet/protocol/channels/base.pxd": 1,
         "core/fastnet/protocol/channels/reliable.pxd": 1,
@@ -28,7 +29,6 @@ RATCHET: dict[str, dict[str, int]] = {  # rule: path: how many problems are stil
         "core/fastnet/protocol/outgoing.py": 1,
         "core/fastnet/protocol/phases.pxd": 1,
         "core/fastnet/protocol/phases.py": 1,
-        "core/fastnet/protocol/recovery.pxd": 1,
         "core/fastnet/protocol/sent.pxd": 1,
         "core/fastnet/protocol/settings.pxd": 1,
         "tests/simulation/scripted.py": 3,
@@ -39,7 +39,6 @@ RATCHET: dict[str, dict[str, int]] = {  # rule: path: how many problems are stil
         "core/fastnet/protocol/endpoint.py": 2,
         "core/fastnet/protocol/incoming.py": 1,
         "core/fastnet/protocol/outgoing.py": 1,
-        "core/fastnet/protocol/recovery.py": 6,
     },
     "declarations": {  # Bases that channels, and applications, derive from.
         "bindings/c/fastnet_c/rings.pxd": 1,

@@ -39,7 +39,7 @@ def keepalive_deadline_ns(peer: Connection) -> int:
 def next_deadline_ns(peer: Connection) -> int:
     """The earliest of all that waits for time to pass."""
     if peer.recovery.noted:
-        peer.recovery.apply_noted()
+        apply_noted(peer.recovery)
     deadline = peer.state_deadline_ns
     if peer.state == CONNECTED or peer.state == FLUSHING:
         if peer.acks.deadline_ns < deadline and peer.recovery.sent.has_room():  # Without room only a probe helps.
@@ -76,7 +76,7 @@ def _paths_deadline_ns(peer: Connection) -> int:
 def handle_deadline(peer: Connection, now_ns: int) -> int:
     """Do all that is due at `now_ns`; what must be sent is left to the builder."""
     if peer.recovery.noted:
-        peer.recovery.apply_noted()
+        apply_noted(peer.recovery)
     if now_ns >= peer.state_deadline_ns:
         _handle_state(peer, now_ns)
     if peer.candidates:

@@ -377,7 +377,7 @@ class Endpoint:
         """How one peer is doing. Raises UnknownPeerError."""
         peer = self._peer(peer_id)
         if peer.recovery.noted:
-            peer.recovery.apply_noted()
+            apply_noted(peer.recovery)
         return peer_stats(peer)
 
     def messages_dropped(self) -> int:

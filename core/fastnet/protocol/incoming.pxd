@@ -1,5 +1,6 @@
 """C types of incoming.py; no logic."""
 from libc.stdint cimport uint64_t
+from fastnet.protocol.acknowledged cimport pass_ack, take_ack
 from fastnet.protocol.channels.base cimport Channel, Inbox
 from fastnet.protocol.channels.reliable cimport ReliableChannel
 from fastnet.protocol.connection cimport Connection
@@ -7,7 +8,6 @@ from fastnet.protocol.datagram cimport Datagram
 from fastnet.protocol.paths cimport Path
 from fastnet.protocol.places cimport Places
 from fastnet.protocol.reassembly cimport pieces_valid
-from fastnet.protocol.recovery cimport pass_ack
 cimport cython
 
 cdef int FLAG_RESERVED_MASK, FLAG_PHASE

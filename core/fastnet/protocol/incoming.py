@@ -116,7 +116,7 @@ def _take_frames(peer: Connection, inbound: Datagram, number: int, phase_bit: bo
             wants |= ELICITING if code >= 0 else ELICITING | PROMPT
             code = 0 if code == -2 else code
         elif kind == FRAME_ACK:
-            code = pass_ack(inbound) if wants & ACK_HEARD else peer.recovery.take_ack(inbound, phase_bit, now_ns)
+            code = pass_ack(inbound) if wants & ACK_HEARD else take_ack(peer.recovery, inbound, phase_bit, now_ns)
             wants |= ACK_HEARD
         elif kind == FRAME_PADDING:
             code = 0 if inbound.all_zeros() else FRAME_INVALID

@@ -1,6 +1,7 @@
 """C types of outgoing.py; no logic."""
 cimport cython
 from libc.stdint cimport uint32_t, uint64_t
+from fastnet.protocol.acknowledged cimport apply_noted
 from fastnet.protocol.channels.base cimport Channel
 from fastnet.protocol.channels.reliable cimport ReliableChannel
 from fastnet.protocol.connection cimport Connection

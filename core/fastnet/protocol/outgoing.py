@@ -75,7 +75,7 @@ def note_sent(peer: Connection) -> bool:
     recovery = peer.recovery
     recovery.on_sent(recovery.sent.at(recovery.sent.next_number - 1))
     if recovery.noted:
-        recovery.apply_noted()
+        apply_noted(recovery)
     return is_idle(peer)
 
 

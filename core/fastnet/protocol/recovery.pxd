@@ -6,7 +6,6 @@ from fastnet.protocol.channels.base cimport Channel
 from fastnet.protocol.channels.reliable cimport ReliableChannel
 from fastnet.protocol.channels.schedule cimport Schedule
 from fastnet.protocol.congestion cimport NewReno
-from fastnet.protocol.datagram cimport Datagram
 from fastnet.protocol.pacing cimport Pacer
 from fastnet.protocol.phases cimport KeyPhases
 from fastnet.protocol.redundancy cimport Redundancy
@@ -19,12 +18,7 @@ from fastnet.protocol.settings cimport Settings
 ctypedef Packet* PacketRef
 ctypedef Item* ItemRef
 
-cdef uint64_t NEVER, NO_ACK, PACKET_THRESHOLD, PACKET_THRESHOLD_MAX, GRANULARITY_NS, NUMBER_LIMIT, ACK_DELAY_UNIT_NS
-cdef uint64_t PTO_MAX_NS
-cdef int FRAME_INVALID, ACK_INVALID, ACK_BLOCKS_MAX
-
-@cython.locals(count=int)
-cdef int pass_ack(Datagram inbound) except -1
+cdef uint64_t NEVER, PACKET_THRESHOLD, GRANULARITY_NS, PTO_MAX_NS
 
 @cython.final
 cdef class Recovery:
@@ -42,12 +36,9 @@ cdef class Recovery:
     cdef uint64_t peer_delay_reliable_ns, peer_delay_ns
     # Loss detection and probes, RFC 9002 s. 6.
     cdef readonly uint64_t packet_threshold, deadline_ns, packets_lost, packets_acked, spurious
-    cdef uint64_t _loss_ns, _carrying
-    # An acknowledgement that was heard at _noted_ns and not applied yet.
-    cdef readonly bint noted
-    cdef uint64_t _noted_low, _noted_high, _noted_delay, _noted_ns
-    cdef bint _noted_phase_bit
-    cdef uint64_t _late_ns  # how late packets came that we took for lost
+    cdef uint64_t _loss_ns
+    cdef uint64_t carrying  # packets in flight with items
+    cdef uint64_t late_ns  # how late packets came that we took for lost
     cdef readonly uint64_t largest_acked
     cdef readonly int pto_count, probes
     # A client's PATH_RESPONSE: was said, must be said again, has arrived.
@@ -55,28 +46,16 @@ cdef class Recovery:
     cdef unsigned char probe_acked, probe_lost  # what became of the MTU probe; its sender asks and clears
     cdef readonly Redundancy redundancy  # while packets get lost, else None
     cdef readonly uint64_t repeated  # small messages that went again in case they were lost
+    # An acknowledgement that was heard at noted_ns and not applied yet (acknowledged.py).
+    cdef readonly bint noted
+    cdef bint noted_phase_bit
+    cdef uint64_t noted_low, noted_high, noted_delay, noted_ns
     cdef int base_bytes
     cdef int large_lost  # packets above the base size lost in a row
 
     cdef void on_sent(self, Packet* packet) noexcept
-    @cython.locals(largest=uint64_t, delay=uint64_t, count=int, low=uint64_t, high=uint64_t, gap=uint64_t, newly=int, number=int, before_ns=uint64_t)
-    cdef int take_ack(self, Datagram inbound, bint phase_bit, uint64_t now_ns) except -1
-    cdef bint _may_note(self, uint64_t low, uint64_t high) noexcept
-    @cython.locals(before_ns=uint64_t)
-    cpdef int apply_noted(self) except -1
-    @cython.locals(packet=PacketRef, tells=bint)
-    cdef uint64_t _sampled_ns(self, uint64_t number) noexcept
-    cdef int _heed(self, uint64_t before_ns, uint64_t delay, uint64_t now_ns) except -1
-    @cython.locals(limit=uint64_t)
-    cdef uint64_t _capped_delay(self, uint64_t units) noexcept
-    @cython.locals(number=uint64_t, packet=PacketRef, newly=int)
-    cdef int _ack_range(self, uint64_t low, uint64_t high, bint phase_bit, uint64_t now_ns) except -1  # -2: never sent
-    cdef int _ack_packet(self, Packet* packet, uint64_t now_ns) except -1
-    @cython.locals(index=int, item=ItemRef, channel=ReliableChannel)
-    cdef int _items_acked(self, Packet* packet) except -1
-    cdef int _spurious(self, Packet* packet, uint64_t distance, uint64_t now_ns) except -1
     @cython.locals(number=uint64_t, packet=PacketRef, delay_ns=uint64_t, first_ns=uint64_t, last_ns=uint64_t)
-    cdef int _detect_lost(self, uint64_t now_ns) except -1
+    cdef int detect_lost(self, uint64_t now_ns) except -1
     @cython.locals(late_ns=uint64_t, delay_ns=uint64_t)
     cdef uint64_t _loss_delay_ns(self) noexcept
     @cython.locals(empty_ns=uint64_t)

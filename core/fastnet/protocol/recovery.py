@@ -1,4 +1,5 @@
-"""What became of the packets we sent: acks, loss detection, probes; RFC 9002 with the changes of PROTOCOL.md s. 7.
+"""What became of the packets we sent: loss detection, probes; RFC 9002 with the changes of PROTOCOL.md s. 7. What the
+peer says of them is in acknowledged.py.
 
 Rule 1: data is sent again, packets never; a lost packet's items go back to their channels.
 Rule 2: no count of retries ends a connection; only the idle timeout does.
@@ -9,8 +10,6 @@ from fastnet.protocol.acks import AckTracker
 from fastnet.protocol.channels.base import Channel
 from fastnet.protocol.channels.schedule import Schedule
 from fastnet.protocol.congestion import NewReno
-from fastnet.protocol.datagram import Datagram
-from fastnet.protocol.numbers import CloseCode
 from fastnet.protocol.pacing import Pacer
 from fastnet.protocol.phases import KeyPhases
 from fastnet.protocol.redundancy import Redundancy
@@ -18,34 +17,15 @@ from fastnet.protocol.rtt import RttEstimator
 from fastnet.protocol.sent import SentLog
 from fastnet.protocol.settings import Settings
 from fastnet.protocol.spec import (
-    ACK_BLOCKS_MAX,
-    ACK_DELAY_UNIT_US,
     DATAGRAM_BYTES_BASE,
     GRANULARITY_NS,
     INITIAL_RTT_NS,
     PACKET_THRESHOLD,
-    PACKET_THRESHOLD_MAX,
     PTO_MAX_NS,
 )
 
 NEVER = 2**64 - 1
-NO_ACK = 2**64 - 1
-ACK_DELAY_UNIT_NS = ACK_DELAY_UNIT_US * 1_000
-FRAME_INVALID = CloseCode.FRAME_INVALID.value
-ACK_INVALID = CloseCode.ACK_INVALID.value
 _PACING_DEPTH_BYTES = 12_000
-
-
-def pass_ack(inbound: Datagram) -> int:
-    """Read over an ACK frame, type byte read. One a packet is heard: each costs a look at all that is in the log."""
-    inbound.varint()
-    inbound.varint()
-    count = inbound.u8()
-    if count >= ACK_BLOCKS_MAX:
-        return FRAME_INVALID
-    for _ in range(2 * count + 1):
-        inbound.varint()
-    return FRAME_INVALID if inbound.bad else 0
 
 
 class Recovery:
@@ -81,156 +61,11 @@ class Recovery:
             self.congestion.on_sent(packet.size)
             self.pacer.on_sent(packet.size)
         if packet.items:
-            self._carrying += 1
+            self.carrying += 1
         if packet.eliciting and self._loss_ns == NEVER:
             self.arm()
 
-    def take_ack(self, inbound: Datagram, phase_bit: bool, now_ns: int) -> int:
-        """Apply the ACK frame at the cursor, type byte read; returns 0 or the CloseCode of the rule it breaks. One that
-        nothing hangs on is only noted: what came with it goes to the application first, and its answer leaves."""
-        largest = inbound.varint()
-        delay = inbound.varint()
-        count = inbound.u8()
-        low = inbound.varint()
-        if inbound.bad or count >= ACK_BLOCKS_MAX or low > largest:
-            return FRAME_INVALID
-        if largest >= self.sent.next_number:
-            return ACK_INVALID
-        if self.noted:
-            self.apply_noted()
-        low = largest - low
-        if count == 0 and self._may_note(low, largest):
-            self.noted = True
-            self._noted_low, self._noted_high, self._noted_delay = low, largest, delay
-            self._noted_phase_bit, self._noted_ns = phase_bit, now_ns
-            return 0
-        before_ns = self._sampled_ns(largest)
-        newly = self._ack_range(low, largest, phase_bit, now_ns)
-        while count > 0 and newly >= 0:
-            count -= 1
-            gap = inbound.varint()
-            high = inbound.varint()
-            if inbound.bad or gap + 2 > low or high > low - gap - 2:
-                return FRAME_INVALID
-            largest = low - gap - 2
-            low = largest - high
-            number = self._ack_range(low, largest, phase_bit, now_ns)
-            newly = number if number < 0 else newly + number
-        if newly < 0:
-            return ACK_INVALID
-        if newly:
-            self._heed(before_ns, delay, now_ns)
-        return 0
-
-    def _may_note(self, low: int, high: int) -> bool:
-        """Whether nothing hangs on this acknowledgement: no message's end, no repeat, no leave to send."""
-        if self._carrying or self.redundancy is not None:
-            return False
-        return 2 * self.congestion.in_flight < self.congestion.window and not low <= self.sent.skipped <= high
-
-    def apply_noted(self) -> int:
-        """What `take_ack` put off until the answer has left: while `noted`, before anyone looks at the results."""
-        self.noted = False
-        before_ns = self._sampled_ns(self._noted_high)
-        if self._ack_range(self._noted_low, self._noted_high, self._noted_phase_bit, self._noted_ns) > 0:
-            self._heed(before_ns, self._noted_delay, self._noted_ns)
-        return 0
-
-    def _sampled_ns(self, number: int) -> int:
-        """When this packet left, if its acknowledgement now tells a round trip, else NEVER."""
-        if number < self.sent.oldest:
-            return NEVER
-        packet = self.sent.at(number)
-        tells = packet.state == IN_FLIGHT and packet.eliciting and packet.probe != PROBE_PATH
-        return packet.sent_ns if tells else NEVER
-
-    def _heed(self, before_ns: int, delay: int, now_ns: int) -> int:
-        """Packets were acknowledged, the latest of which left at `before_ns`."""
-        if before_ns != NEVER:
-            delay = self._capped_delay(delay)
-            self.rtt.update(now_ns - before_ns, delay)
-            if self.redundancy is not None:
-                before_ns += delay if now_ns - before_ns > delay else 0
-                self.redundancy.watch(now_ns - before_ns, self.rtt.smoothed_ns, now_ns)
-        self.pto_count = 0
-        self._detect_lost(now_ns)
-        self.sent.retire(now_ns, 2 * self.pto_ns())
-        self.arm()
-        return 0
-
-    def _capped_delay(self, units: int) -> int:
-        """The peer's ack delay in ns, no more than it promised."""
-        limit = self.peer_delay_ns if self.peer_delay_ns > self.peer_delay_reliable_ns else self.peer_delay_reliable_ns
-        return limit if units > limit // ACK_DELAY_UNIT_NS else units * ACK_DELAY_UNIT_NS
-
-    def _ack_range(self, low: int, high: int, phase_bit: bool, now_ns: int) -> int:
-        """Acknowledge [low, high]; returns how many of them were news, negative when one was never sent."""
-        newly = 0
-        if low <= self.sent.skipped <= high:
-            return -2
-        if high > self.largest_acked:
-            self.largest_acked = high
-        number = low if low > self.sent.oldest else self.sent.oldest
-        while number <= high:
-            packet = self.sent.at(number)
-            if packet.state == IN_FLIGHT:
-                newly += 1
-                self.sent.settle(packet, GONE)
-                self.phases.on_acked(number, phase_bit)
-                self._ack_packet(packet, now_ns)
-            elif packet.state == LOST:
-                self._spurious(packet, self.largest_acked - number, now_ns)
-            number += 1
-        return newly
-
-    def _ack_packet(self, packet: object, now_ns: int) -> int:
-        self.packets_acked += 1
-        if self.redundancy is not None and not self.redundancy.on_acked():
-            self.redundancy = None
-        if packet.counted:
-            self.congestion.on_acked(packet.size, packet.sent_ns, now_ns)
-        if packet.acked_largest != NO_ACK:
-            self.acks.on_ack_of_ack(packet.acked_largest)
-        if packet.probe == PROBE_MTU:
-            self.probe_acked = True
-        if packet.size > self.base_bytes:
-            self.large_lost = 0
-        if packet.items:
-            self._carrying -= 1
-            self._items_acked(packet)
-        return 0
-
-    def _items_acked(self, packet: object) -> int:
-        for index in range(packet.items):
-            item = self.sent.item(packet.first_item + index)
-            if item.kind >= ITEM_MAX_CREDIT and item.kind != ITEM_REPEAT:
-                if item.kind == ITEM_ANSWER:
-                    self.answered = True
-                    self.answering = self.answer_due = False
-                continue
-            channel = self.channels[item.slot]
-            channel.on_acked(item.kind, item.id, item.unit, item.length)
-            if not channel.active and channel.may_open():
-                self.schedule.add(channel)
-        return 0
-
-    def _spurious(self, packet: object, distance: int, now_ns: int) -> int:
-        """It was late, not lost."""
-        self.spurious += 1
-        self.packets_lost -= 1
-        if self.redundancy is not None:
-            self.redundancy.on_spurious()
-        if distance + 1 > self.packet_threshold:
-            self.packet_threshold = distance + 1 if distance < PACKET_THRESHOLD_MAX else PACKET_THRESHOLD_MAX
-        if now_ns - packet.sent_ns > self._late_ns:
-            self._late_ns = now_ns - packet.sent_ns
-        self.congestion.undo()
-        packet.state = GONE
-        if packet.acked_largest != NO_ACK:
-            self.acks.on_ack_of_ack(packet.acked_largest)
-        return self._items_acked(packet)
-
-    def _detect_lost(self, now_ns: int) -> int:
+    def detect_lost(self, now_ns: int) -> int:
         """Packets sent before an acknowledged one, by number or by time; RFC 9002 s. 6.1."""
         self._loss_ns = NEVER
         delay_ns = self._loss_delay_ns()
@@ -256,12 +91,12 @@ class Recovery:
     def _loss_delay_ns(self) -> int:
         """The time threshold, raised to how late packets came that we took for lost, at most 3 round trips."""
         late_ns = 3 * self.rtt.smoothed_ns
-        late_ns = self._late_ns if self._late_ns < late_ns else late_ns
+        late_ns = self.late_ns if self.late_ns < late_ns else late_ns
         delay_ns = self.rtt.loss_delay_ns()
         return late_ns + GRANULARITY_NS if late_ns + GRANULARITY_NS > delay_ns else delay_ns
 
     def _lose(self, packet: object, now_ns: int) -> int:
-        self._late_ns -= self._late_ns >> 4  # Taken back in full if this one, too, is only late.
+        self.late_ns -= self.late_ns >> 4  # Taken back in full if this one, too, is only late.
         self.sent.settle(packet, LOST)
         self.packets_lost += 1
         if packet.probe == PROBE_MTU:
@@ -273,7 +108,7 @@ class Recovery:
         if packet.size > self.base_bytes and not packet.probe:
             self.large_lost += 1
         if packet.items:
-            self._carrying -= 1
+            self.carrying -= 1
             if not packet.requeued:
                 self._requeue(packet)
         return 0
@@ -317,7 +152,7 @@ class Recovery:
 
     def pto_ns(self) -> int:
         """How long silence lasts until we probe, before backoff."""
-        pto_ns = self.rtt.pto_ns(self.peer_delay_reliable_ns if self._carrying else self.peer_delay_ns)
+        pto_ns = self.rtt.pto_ns(self.peer_delay_reliable_ns if self.carrying else self.peer_delay_ns)
         return pto_ns if pto_ns < PTO_MAX_NS else PTO_MAX_NS
 
     def arm(self) -> None:
@@ -344,7 +179,7 @@ class Recovery:
     def handle_deadline(self, now_ns: int) -> int:
         """`deadline_ns` has passed."""
         if self._loss_ns != NEVER:
-            self._detect_lost(now_ns)
+            self.detect_lost(now_ns)
             self.sent.retire(now_ns, 2 * self.pto_ns())
         else:
             self._probe(now_ns)
