@@ -16,7 +16,7 @@ from fastnet.tools import bench as command
 from fastnet.tools.benchmark.order import Order
 from fastnet.tools.benchmark.peer import LOST, Contender, Variant, choose, load_peers
 from fastnet.tools.benchmark.processes import RunFailedError
-from fastnet.tools.benchmark.rounds import Result, measure
+from fastnet.tools.benchmark.rounds import Result, measure, turns
 from fastnet.tools.benchmark.rows import make_row, quantile_us
 from fastnet.tools.benchmark.run import Cores, Run, choose_cores, run
 from rich.console import Console
@@ -107,6 +107,16 @@ def test_rounds_take_turns_and_a_failure_leaves_only_its_own_peer_out() -> None:
         contender(slow), ORDER, result.runs[next(c for c in result.runs if c.label == "slow")], result.baseline
     )
     assert row.ratio_to_raw_udp == 2.0
+
+
+def test_nobody_always_follows_the_same() -> None:
+    peers = ["raw-udp", *"abcdefgh"]
+    rounds = [turns(peers, number) for number in range(11)]
+    assert all(sorted(order) == sorted(peers) for order in rounds)
+    for peer in peers:
+        before = {order[order.index(peer) - 1] if order.index(peer) else None for order in rounds}
+        assert len(before) > 4, f"{peer} follows {before} only"
+    assert rounds == [turns(peers, number) for number in range(11)], "another run has the same orders"
 
 
 def test_without_the_baseline_there_is_no_benchmark() -> None:

@@ -1,8 +1,10 @@
 """Rounds: everyone has a turn in each, so that what disturbs the machine disturbs all alike."""
 
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -45,7 +47,7 @@ def measure(
         task = progress.add_task("", total=total)
         for result in results:
             for number in range(rounds):
-                for contender in _turns(list(result.runs), number):
+                for contender in turns(list(result.runs), number):
                     _take_turn(result, contender, cores, progress, task)
         progress.update(task, description="measured", completed=total)
         progress.refresh()
@@ -63,10 +65,9 @@ def _take_turn(result: Result, contender: Contender, cores: Cores, progress: Pro
     progress.advance(task)
 
 
-def _turns(contenders: list[Contender], number: int) -> list[Contender]:
-    """Each round begins with another one, so that nobody always follows the same."""
-    at = number % len(contenders) if contenders else 0
-    return contenders[at:] + contenders[:at]
+def turns(contenders: Sequence[Any], number: int) -> list[Any]:
+    """Each round has an order of its own, so that nobody always follows the same; the same ones in every run."""
+    return random.Random(number).sample(list(contenders), len(contenders))
 
 
 def _leave_out(result: Result, contender: Contender, error: RunFailedError, progress: Progress) -> None:
