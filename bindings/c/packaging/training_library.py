@@ -46,7 +46,7 @@ class End:
         return None
 
 
-def opened(ffi: Any, lib: Any, way: dict[str, int]) -> tuple[End, End]:
+def opened(ffi: Any, lib: Any, way: dict[str, int], waits: bool) -> tuple[End, End]:
     """A server, and a client that is connected to it."""
     own = self_signed(["localhost"])
     chain, key = certificate_pem(own), key_pem(own)
@@ -59,7 +59,9 @@ def opened(ffi: Any, lib: Any, way: dict[str, int]) -> tuple[End, End]:
     client = End(ffi, lib, "client", {**way, "port": port, **trust})
     waiting = {server, client}
     for _ in range(TURNS_MAX):
-        waiting -= {end for end in (server, client) if end.take(end.kinds[0], False)}  # Both have work until both are.
+        waiting -= {
+            end for end in (server, client) if end.take(end.kinds[0], waits)
+        }  # Pumped, both have work until both are.
         if not waiting:
             return server, client
     raise SystemExit("training: no connection comes")
@@ -105,9 +107,10 @@ def main(folder: str, cdef: str) -> None:
             "io_mode": getattr(lib, f"FASTNET_IO_{io_mode}"),
             "idle_policy": getattr(lib, f"FASTNET_IDLE_{idle_policy}"),
         }
-        server, client = opened(ffi, lib, way)
+        threaded = io_mode == "THREADED"
+        server, client = opened(ffi, lib, way, threaded)
         echoes(server, client, waits)
-        bursts(server, client, io_mode == "THREADED")
+        bursts(server, client, threaded)
         lib.fastnet_client_disconnect(client.handle)
         lib.fastnet_server_destroy(server.handle)
     lib.fastnet_shutdown()
