@@ -59,16 +59,15 @@ def opened(ffi: Any, lib: Any, way: dict[str, int], waits: bool) -> tuple[End, E
     client = End(ffi, lib, "client", {**way, "port": port, **trust})
     waiting = {server, client}
     for _ in range(TURNS_MAX):
-        waiting -= {
-            end for end in (server, client) if end.take(end.kinds[0], waits)
-        }  # Pumped, both have work until both are.
+        # Pumped, both have work until both are connected.
+        waiting -= {end for end in (server, client) if end.take(end.kinds[0], waits)}
         if not waiting:
             return server, client
     raise SystemExit("training: no connection comes")
 
 
 def echoes(server: End, client: End, waits: bool) -> None:
-    """One message there and back, the unreliable channel most; who waits looks first whether something is there."""
+    """One message there and back, the unreliable channel most; each end looks in vain once it has answered."""
     data = server.kinds[1]
     for number in range(ECHOES):
         size = 64 if number % BIG_EVERY else BIG_BYTES

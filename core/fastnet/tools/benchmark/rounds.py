@@ -67,7 +67,7 @@ def _take_turn(result: Result, contender: Contender, cores: Cores, progress: Pro
 
 def turns(contenders: Sequence[Any], number: int) -> list[Any]:
     """Each round has an order of its own, so that nobody always follows the same; the same ones in every run."""
-    return random.Random(number).sample(list(contenders), len(contenders))
+    return random.Random(number).sample(contenders, len(contenders))
 
 
 def _leave_out(result: Result, contender: Contender, error: RunFailedError, progress: Progress) -> None:
